@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+
+pub mod claims;
+pub mod definitions;
+pub mod figures;
+pub mod recognize;
+pub mod source;
+mod sources;
+
+pub use claims::{claim, claims, figures_of};
+pub use definitions::{definition, definitions};
+pub use figures::{FIGURES_COLUMNS, figures_file};
+pub use recognize::{NotRecognized, recognize};
+pub use source::{Cadence, Location, Reader, Signature, Source, SourceId, UnknownSource};

@@ -1,0 +1,237 @@
+//! What a source is: identity, publisher, place, cadence, definitions, caveats and the signature of its files.
+
+use std::{fmt, str::FromStr};
+
+use crate::sources;
+
+/// The text names no source of the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is not a source of the catalogue; known sources: {}", known_slugs())]
+pub struct UnknownSource {
+    /// The text that was given, cut at 80 characters, control characters escaped.
+    pub given: String,
+}
+
+fn known_slugs() -> String {
+    SourceId::ALL
+        .iter()
+        .map(|id| id.slug())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+macro_rules! sources {
+    ($($(#[$doc:meta])* $variant:ident = $slug:literal, $module:ident, $reader:ident;)+) => {
+        /// One data set of one publisher. A new variant makes the compiler list the places that need it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum SourceId {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl SourceId {
+            /// Every source, in the order of the catalogue.
+            pub const ALL: &'static [SourceId] = &[$(SourceId::$variant,)+];
+
+            /// The stable name.
+            pub fn slug(self) -> &'static str {
+                match self { $(Self::$variant => $slug,)+ }
+            }
+
+            /// What the catalogue knows about it.
+            pub fn source(self) -> &'static Source {
+                match self { $(Self::$variant => &sources::$module::SOURCE,)+ }
+            }
+
+            /// Which service reads its snapshots.
+            pub fn service(self) -> Reader {
+                match self { $(Self::$variant => Reader::$reader,)+ }
+            }
+        }
+    };
+}
+
+sources! {
+    /// CBP: assault incidents and the officers assaulted in them.
+    CbpAssaultIncidents = "cbp-assault-incidents", cbp_assault_incidents, Normalize;
+    /// CBP: assault incidents by the type of assault used.
+    CbpAssaultTypes = "cbp-assault-types", cbp_assault_types, Normalize;
+    /// Border Patrol: sector profile with assaults, agents and apprehensions by fiscal year.
+    UsbpSectorProfile = "usbp-sector-profile", usbp_sector_profile, Normalize;
+    /// Border Patrol: agents by sector and fiscal year.
+    UsbpStaffing = "usbp-staffing", usbp_staffing, Normalize;
+    /// OPM: federal employment by agency, pay plan, grade and series.
+    OpmFedscopeEmployment = "opm-fedscope-employment", opm_fedscope_employment, Normalize;
+    /// OPM: monthly headcount of the parts of DHS.
+    OpmDhsHeadcount = "opm-dhs-headcount", opm_dhs_headcount, Normalize;
+    /// The project's own table of published figures, each with its citation.
+    PublishedFigures = "published-figures", published_figures, Normalize;
+    /// Federal courts: RSS feeds of docket entries.
+    PacerRss = "pacer-rss", pacer_rss, CourtRecords;
+}
+
+impl fmt::Display for SourceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.slug())
+    }
+}
+
+impl FromStr for SourceId {
+    type Err = UnknownSource;
+
+    fn from_str(text: &str) -> Result<Self, UnknownSource> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|id| id.slug() == text)
+            .ok_or_else(|| UnknownSource {
+                given: crate::recognize::printable(text, 80),
+            })
+    }
+}
+
+/// The service that reads the snapshots of a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reader {
+    /// `normalize`: tables and observations.
+    Normalize,
+    /// `court-records`: feeds and dockets.
+    CourtRecords,
+}
+
+/// Where the bytes of a source come from. Nothing is fetched unless an operator configures it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Location {
+    /// A person hands in the file; there is no address that stays.
+    HandedIn,
+    /// The file is part of the program.
+    BuiltIn,
+    /// The publisher serves it over HTTP.
+    Http {
+        /// A fixed address, or a pattern with the changing parts in angle brackets.
+        url: &'static str,
+        /// What a person has to know before an address is configured.
+        note: &'static str,
+    },
+}
+
+/// How often a publisher brings out a new release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cadence {
+    /// Several times a day.
+    Hourly,
+    /// Every month.
+    Monthly,
+    /// Twice a year.
+    HalfYearly,
+    /// Every year.
+    Yearly,
+    /// The publisher no longer continues it.
+    Ended,
+    /// With a new version of the program.
+    WithTheProgram,
+}
+
+impl Cadence {
+    /// The word on pages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hourly => "several times a day",
+            Self::Monthly => "monthly",
+            Self::HalfYearly => "twice a year",
+            Self::Yearly => "yearly",
+            Self::Ended => "no longer continued",
+            Self::WithTheProgram => "with each version of the program",
+        }
+    }
+}
+
+/// How a file of a source is known by its content, without decoding it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signature {
+    /// Text whose first line is a header with at least these columns, in any order. Names are compared trimmed and without
+    /// regard to ASCII case; further columns are allowed.
+    DelimitedHeader {
+        /// The byte between two columns.
+        delimiter: u8,
+        /// The columns that must be there.
+        columns: &'static [&'static str],
+    },
+    /// A Parquet or Arrow IPC (feather) file with at least these columns.
+    Columnar {
+        /// The column names that must occur, as the formats write them.
+        names: &'static [&'static str],
+    },
+    /// An RSS feed that shows a host `<host_prefix><name><host_suffix>`.
+    Feed {
+        /// Before the name of the court.
+        host_prefix: &'static str,
+        /// After the name of the court.
+        host_suffix: &'static str,
+    },
+}
+
+/// One entry of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Source {
+    /// Which source it is.
+    pub id: SourceId,
+    /// For a heading.
+    pub title: &'static str,
+    /// Who publishes it.
+    pub publisher: &'static str,
+    /// The page where a person finds it; for what is built in, the file in the repository.
+    pub home: &'static str,
+    /// Where its bytes come from.
+    pub location: Location,
+    /// How often it is renewed.
+    pub cadence: Cadence,
+    /// Under which terms it may be used.
+    pub licence: &'static str,
+    /// Slugs of the definitions by which it counts.
+    pub definitions: &'static [&'static str],
+    /// What bites whoever reads it, one sentence or two each.
+    pub caveats: &'static [&'static str],
+    /// How its files are recognized.
+    pub signature: Signature,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use domain::{DefinitionSlug, SourceSlug};
+
+    use super::*;
+
+    #[test]
+    fn every_entry_is_complete_and_stands_under_its_own_name() {
+        let mut slugs = HashSet::new();
+        for &id in SourceId::ALL {
+            let source = id.source();
+            assert_eq!(source.id, id, "{id}");
+            assert!(slugs.insert(id.slug()), "{id} occurs twice");
+            assert_eq!(id.slug().parse::<SourceId>(), Ok(id));
+            assert!(
+                id.slug().parse::<SourceSlug>().is_ok(),
+                "{id} is not a slug"
+            );
+            assert!(!source.title.is_empty() && !source.publisher.is_empty());
+            assert!(!source.licence.is_empty() && !source.caveats.is_empty());
+            for slug in source.definitions {
+                let slug: DefinitionSlug = slug.parse().expect("a slug");
+                assert!(
+                    crate::definition(&slug).is_some(),
+                    "{id}: definition `{slug}` is not in the catalogue"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_unknown_source_is_answered_with_the_known_ones() {
+        let error = "cbp-assaults\n"
+            .parse::<SourceId>()
+            .expect_err("not a source");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, published-figures, pacer-rss");
+    }
+}

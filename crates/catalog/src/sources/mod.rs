@@ -1,0 +1,10 @@
+//! One file per source.
+
+pub(crate) mod cbp_assault_incidents;
+pub(crate) mod cbp_assault_types;
+pub(crate) mod opm_dhs_headcount;
+pub(crate) mod opm_fedscope_employment;
+pub(crate) mod pacer_rss;
+pub(crate) mod published_figures;
+pub(crate) mod usbp_sector_profile;
+pub(crate) mod usbp_staffing;
