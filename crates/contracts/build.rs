@@ -23,9 +23,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     tonic_prost_build::configure().compile_fds(descriptors)?;
     // Unknown fields are ignored, because in a `v1` package fields are added.
-    pbjson_build::Builder::new()
-        .register_descriptors(&encoded)?
-        .ignore_unknown_fields()
-        .build(&[".plumbline"])?;
+    pbjson_build::Builder::new().register_descriptors(&encoded)?.ignore_unknown_fields().build(&[".plumbline"])?;
     Ok(())
 }

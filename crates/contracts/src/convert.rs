@@ -1,9 +1,8 @@
 //! Wire ↔ domain: total outwards, checked inwards. Incoming messages are destructured whole, so that a new field asks to be understood.
 
 use domain::{
-    Bounds, Citation, Instant, Observation, Period, Provenance, Reading, Recorded, Value,
-    observation::NotInList, period::InvalidTime, slug::InvalidName, unit::UnknownUnit,
-    value::InvalidValue,
+    Bounds, Citation, Instant, Observation, Period, Provenance, Reading, Recorded, Value, observation::NotInList, period::InvalidTime,
+    slug::InvalidName, unit::UnknownUnit, value::InvalidValue,
 };
 
 use crate::{analytics, events, types};
@@ -47,17 +46,7 @@ pub enum Invalid {
 
 impl From<&Observation> for types::Observation {
     fn from(observation: &Observation) -> Self {
-        let Observation {
-            measure,
-            unit,
-            population,
-            geography,
-            period,
-            reading,
-            definition,
-            locator,
-            citation,
-        } = observation;
+        let Observation { measure, unit, population, geography, period, reading, definition, locator, citation } = observation;
         let bounds = reading.bounds();
         Self {
             measure: measure.to_string(),
@@ -66,31 +55,14 @@ impl From<&Observation> for types::Observation {
             geography: geography.to_string(),
             period_start: period.start().to_string(),
             period_end: period.end().to_string(),
-            value: reading
-                .value()
-                .map(|value| value.to_string())
-                .unwrap_or_default(),
-            lower: bounds
-                .map(|bounds| bounds.lower.to_string())
-                .unwrap_or_default(),
-            upper: bounds
-                .and_then(|bounds| bounds.upper)
-                .map(|upper| upper.to_string())
-                .unwrap_or_default(),
-            missing: reading
-                .missing()
-                .map(|reason| reason.to_string())
-                .unwrap_or_default(),
+            value: reading.value().map(|value| value.to_string()).unwrap_or_default(),
+            lower: bounds.map(|bounds| bounds.lower.to_string()).unwrap_or_default(),
+            upper: bounds.and_then(|bounds| bounds.upper).map(|upper| upper.to_string()).unwrap_or_default(),
+            missing: reading.missing().map(|reason| reason.to_string()).unwrap_or_default(),
             definition: definition.to_string(),
             locator: locator.clone(),
-            citation_url: citation
-                .as_ref()
-                .map(|citation| citation.url.clone())
-                .unwrap_or_default(),
-            evidence: citation
-                .as_ref()
-                .map(|citation| citation.evidence.as_str().to_owned())
-                .unwrap_or_default(),
+            citation_url: citation.as_ref().map(|citation| citation.url.clone()).unwrap_or_default(),
+            evidence: citation.as_ref().map(|citation| citation.evidence.as_str().to_owned()).unwrap_or_default(),
         }
     }
 }
@@ -115,33 +87,18 @@ impl TryFrom<types::Observation> for Observation {
             citation_url,
             evidence,
         } = wire;
-        let optional = |text: &str| -> Result<Option<Value>, Invalid> {
-            if text.is_empty() {
-                Ok(None)
-            } else {
-                Ok(Some(text.parse()?))
-            }
-        };
+        let optional = |text: &str| -> Result<Option<Value>, Invalid> { if text.is_empty() { Ok(None) } else { Ok(Some(text.parse()?)) } };
         let reading = match (optional(&value)?, missing.as_str()) {
             (Some(value), "") => match (optional(&lower)?, optional(&upper)?) {
                 (None, None) => Reading::Exact(value),
-                (lower, upper) => Reading::Bounded {
-                    value,
-                    bounds: Bounds {
-                        lower: lower.unwrap_or(Value::ZERO),
-                        upper,
-                    },
-                },
+                (lower, upper) => Reading::Bounded { value, bounds: Bounds { lower: lower.unwrap_or(Value::ZERO), upper } },
             },
             (None, reason) if !reason.is_empty() => Reading::Missing(reason.parse()?),
             _ => return Err(Invalid::ValueAndMissing(locator)),
         };
         let citation = match (citation_url.is_empty(), evidence.is_empty()) {
             (true, true) => None,
-            (false, false) => Some(Citation {
-                url: citation_url,
-                evidence: evidence.parse()?,
-            }),
+            (false, false) => Some(Citation { url: citation_url, evidence: evidence.parse()? }),
             _ => return Err(Invalid::Citation(locator)),
         };
         Ok(Self {
@@ -189,18 +146,10 @@ impl TryFrom<events::ObservationsRecorded> for RecordedPart {
             covers_end,
             observations,
         } = wire;
-        let whole = |field, value: i32| {
-            u32::try_from(value).map_err(|_| Invalid::Number {
-                field,
-                value: i64::from(value),
-            })
-        };
+        let whole = |field, value: i32| u32::try_from(value).map_err(|_| Invalid::Number { field, value: i64::from(value) });
         let (part, parts) = (whole("part", part)?, whole("parts", parts)?);
         if part >= parts {
-            return Err(Invalid::Number {
-                field: "part",
-                value: i64::from(part),
-            });
+            return Err(Invalid::Number { field: "part", value: i64::from(part) });
         }
         Ok(Self {
             provenance: Provenance {
@@ -213,28 +162,15 @@ impl TryFrom<events::ObservationsRecorded> for RecordedPart {
             part,
             parts,
             covers: Period::new(covers_start.parse()?, covers_end.parse()?)?,
-            observations: observations
-                .into_iter()
-                .map(Observation::try_from)
-                .collect::<Result<_, _>>()?,
+            observations: observations.into_iter().map(Observation::try_from).collect::<Result<_, _>>()?,
         })
     }
 }
 
 impl From<&Recorded> for analytics::RecordedObservation {
     fn from(recorded: &Recorded) -> Self {
-        let Recorded {
-            id,
-            provenance,
-            observation,
-        } = recorded;
-        let Provenance {
-            source,
-            snapshot,
-            retrieved_at,
-            rule,
-            rule_version,
-        } = provenance;
+        let Recorded { id, provenance, observation } = recorded;
+        let Provenance { source, snapshot, retrieved_at, rule, rule_version } = provenance;
         Self {
             id: id.clone(),
             source: source.to_string(),
@@ -266,20 +202,11 @@ impl TryFrom<events::SnapshotStored> for StoredSnapshot {
     type Error = Invalid;
 
     fn try_from(wire: events::SnapshotStored) -> Result<Self, Invalid> {
-        let events::SnapshotStored {
-            source,
-            hash,
-            size_bytes,
-            retrieved_at,
-            origin,
-        } = wire;
+        let events::SnapshotStored { source, hash, size_bytes, retrieved_at, origin } = wire;
         Ok(Self {
             source: source.parse()?,
             hash: hash.parse()?,
-            size_bytes: u64::try_from(size_bytes).map_err(|_| Invalid::Number {
-                field: "size_bytes",
-                value: size_bytes,
-            })?,
+            size_bytes: u64::try_from(size_bytes).map_err(|_| Invalid::Number { field: "size_bytes", value: size_bytes })?,
             retrieved_at: retrieved_at.parse()?,
             origin,
         })
@@ -288,13 +215,7 @@ impl TryFrom<events::SnapshotStored> for StoredSnapshot {
 
 impl From<&StoredSnapshot> for events::SnapshotStored {
     fn from(snapshot: &StoredSnapshot) -> Self {
-        let StoredSnapshot {
-            source,
-            hash,
-            size_bytes,
-            retrieved_at,
-            origin,
-        } = snapshot;
+        let StoredSnapshot { source, hash, size_bytes, retrieved_at, origin } = snapshot;
         Self {
             source: source.to_string(),
             hash: hash.to_string(),

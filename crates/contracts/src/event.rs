@@ -21,13 +21,7 @@ pub enum Stream {
 }
 
 /// Every stream, upstream first: when a stream is drained in this order, nothing more can come from the one before.
-pub const STREAMS: [Stream; 5] = [
-    Stream::Ingest,
-    Stream::Normalize,
-    Stream::Court,
-    Stream::Analytics,
-    Stream::Rejected,
-];
+pub const STREAMS: [Stream; 5] = [Stream::Ingest, Stream::Normalize, Stream::Court, Stream::Analytics, Stream::Rejected];
 
 impl Stream {
     /// The second token of every subject of the stream: `plumbline.<service>.…`.
@@ -43,9 +37,7 @@ impl Stream {
 }
 
 /// A fact that a service announces. Events are past tense; publishing one twice is once, because its identity is derived from its content.
-pub trait Event:
-    Message + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static
-{
+pub trait Event: Message + Default + Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The boundary it crosses.
     const STREAM: Stream;
     /// Third token of the subject, snake case: `snapshot_stored`.
@@ -61,23 +53,12 @@ pub trait Event:
 
     /// `<service>.<event>.<version>.<key>`; the bus puts its root before it.
     fn subject(&self) -> String {
-        format!(
-            "{}.{}.{}.{}",
-            Self::STREAM.service(),
-            Self::NAME,
-            Self::VERSION,
-            token(&self.key())
-        )
+        format!("{}.{}.{}.{}", Self::STREAM.service(), Self::NAME, Self::VERSION, token(&self.key()))
     }
 
     /// The type attribute of CloudEvents.
     fn cloud_type() -> String {
-        format!(
-            "org.plumbline.{}.{}.{}",
-            Self::STREAM.service(),
-            Self::NAME,
-            Self::VERSION
-        )
+        format!("org.plumbline.{}.{}.{}", Self::STREAM.service(), Self::NAME, Self::VERSION)
     }
 }
 
@@ -87,19 +68,9 @@ pub fn token(text: &str) -> String {
         .chars()
         .take(100)
         .map(|c| c.to_ascii_lowercase())
-        .map(|c| {
-            if c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-' {
-                c
-            } else {
-                '-'
-            }
-        })
+        .map(|c| if c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-' { c } else { '-' })
         .collect();
-    if token.is_empty() {
-        "-".to_owned()
-    } else {
-        token
-    }
+    if token.is_empty() { "-".to_owned() } else { token }
 }
 
 impl Event for events::SnapshotStored {
@@ -112,11 +83,7 @@ impl Event for events::SnapshotStored {
 
     /// A source and a hash: a second retrieval of the same bytes is the same fact.
     fn id(&self) -> String {
-        identity::of_parts([
-            Self::NAME.as_bytes(),
-            self.source.as_bytes(),
-            self.hash.as_bytes(),
-        ])
+        identity::of_parts([Self::NAME.as_bytes(), self.source.as_bytes(), self.hash.as_bytes()])
     }
 }
 
@@ -131,14 +98,7 @@ impl Event for events::ObservationsRecorded {
     /// What a version of a rule reads from bytes is always the same, so the part's content needs no part in the name.
     fn id(&self) -> String {
         let (version, part) = (self.rule_version.to_be_bytes(), self.part.to_be_bytes());
-        identity::of_parts([
-            Self::NAME.as_bytes(),
-            self.source.as_bytes(),
-            self.snapshot.as_bytes(),
-            self.rule.as_bytes(),
-            &version,
-            &part,
-        ])
+        identity::of_parts([Self::NAME.as_bytes(), self.source.as_bytes(), self.snapshot.as_bytes(), self.rule.as_bytes(), &version, &part])
     }
 }
 
@@ -191,10 +151,7 @@ mod tests {
 
     #[test]
     fn the_subject_is_made_of_tokens_whatever_the_key() {
-        let event = events::FilingSeen {
-            court: "NY.ED > *".into(),
-            ..Default::default()
-        };
+        let event = events::FilingSeen { court: "NY.ED > *".into(), ..Default::default() };
         assert_eq!(event.subject(), "court.filing_seen.v1.ny-ed----");
         assert_eq!(token(""), "-");
     }
@@ -207,9 +164,6 @@ mod tests {
             retrieved_at: at.into(),
             ..Default::default()
         };
-        assert_eq!(
-            event("2026-01-01T00:00:00.000Z").id(),
-            event("2026-02-01T00:00:00.000Z").id()
-        );
+        assert_eq!(event("2026-01-01T00:00:00.000Z").id(), event("2026-02-01T00:00:00.000Z").id());
     }
 }

@@ -29,6 +29,6 @@ pub mod plumbline {
 }
 
 pub use plumbline::{
-    analytics::v1 as analytics, court::v1 as court, events::v1 as events, ingest::v1 as ingest,
-    normalize::v1 as normalize, types::v1 as types,
+    analytics::v1 as analytics, court::v1 as court, events::v1 as events, ingest::v1 as ingest, normalize::v1 as normalize,
+    types::v1 as types,
 };

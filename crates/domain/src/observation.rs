@@ -2,10 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use crate::{
-    Bounds, CountingUnit, DefinitionSlug, Geography, Instant, Measure, Period, Population,
-    SnapshotHash, SourceSlug, Value,
-};
+use crate::{Bounds, CountingUnit, DefinitionSlug, Geography, Instant, Measure, Period, Population, SnapshotHash, SourceSlug, Value};
 
 /// Why there is no value. Missing is never zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,14 +23,8 @@ pub enum Missing {
 
 impl Missing {
     /// All reasons.
-    pub const ALL: &[Missing] = &[
-        Self::NotReported,
-        Self::SuspectedCarryOver,
-        Self::Suppressed,
-        Self::NotYetDue,
-        Self::Withdrawn,
-        Self::Unreadable,
-    ];
+    pub const ALL: &[Missing] =
+        &[Self::NotReported, Self::SuspectedCarryOver, Self::Suppressed, Self::NotYetDue, Self::Withdrawn, Self::Unreadable];
 
     /// The reason in the words that tables and pages use.
     pub fn as_str(self) -> &'static str {
@@ -63,11 +54,7 @@ impl FromStr for Missing {
     type Err = NotInList;
 
     fn from_str(text: &str) -> Result<Self, NotInList> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|reason| reason.as_str() == text)
-            .ok_or_else(|| NotInList(text.chars().take(40).collect()))
+        Self::ALL.iter().copied().find(|reason| reason.as_str() == text).ok_or_else(|| NotInList(text.chars().take(40).collect()))
     }
 }
 

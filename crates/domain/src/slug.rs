@@ -16,10 +16,7 @@ pub struct InvalidName {
 
 /// A segment: lower-case letters, digits, `-` and `_`, neither empty nor longer than 96.
 fn is_segment(text: &str) -> bool {
-    (1..=96).contains(&text.len())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+    (1..=96).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
 }
 
 fn is_path(text: &str) -> bool {
@@ -27,10 +24,7 @@ fn is_path(text: &str) -> bool {
 }
 
 fn is_sha256(text: &str) -> bool {
-    text.len() == 64
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
 }
 
 macro_rules! name {
@@ -112,18 +106,13 @@ pub fn segment(label: &str) -> String {
         }
     }
     let out = out.trim_end_matches('-');
-    if out.is_empty() {
-        "unnamed".to_owned()
-    } else {
-        out.to_owned()
-    }
+    if out.is_empty() { "unnamed".to_owned() } else { out.to_owned() }
 }
 
 impl Population {
     /// True if this population is `other` or lies within it.
     pub fn is_within(&self, other: &Population) -> bool {
-        self.0 == other.0
-            || (self.0.starts_with(&other.0) && self.0.as_bytes()[other.0.len()] == b'/')
+        self.0 == other.0 || (self.0.starts_with(&other.0) && self.0.as_bytes()[other.0.len()] == b'/')
     }
 }
 
@@ -142,10 +131,7 @@ mod tests {
     fn names_are_checked_and_the_error_says_the_rule() {
         assert!("cbp-assault-incidents".parse::<SourceSlug>().is_ok());
         assert_eq!(
-            "CBP"
-                .parse::<SourceSlug>()
-                .expect_err("upper case")
-                .to_string(),
+            "CBP".parse::<SourceSlug>().expect_err("upper case").to_string(),
             "`CBP` is not a source: lower-case letters, digits, `-` and `_`"
         );
         assert!("us//ice".parse::<Population>().is_err());
@@ -156,10 +142,7 @@ mod tests {
     #[test]
     fn a_label_becomes_a_segment() {
         assert_eq!(segment("U.S. Border Patrol"), "us-border-patrol");
-        assert_eq!(
-            segment("Training, Safety, And Standards Directorate"),
-            "training-safety-and-standards-directorate"
-        );
+        assert_eq!(segment("Training, Safety, And Standards Directorate"), "training-safety-and-standards-directorate");
         assert_eq!(segment("  "), "unnamed");
     }
 

@@ -20,10 +20,7 @@ impl Value {
 
     /// A count.
     pub const fn count(n: u64) -> Self {
-        Self {
-            scaled: n,
-            decimals: 0,
-        }
+        Self { scaled: n, decimals: 0 }
     }
 
     /// The count, if the value is a whole number without decimals.
@@ -49,17 +46,10 @@ impl FromStr for Value {
         let invalid = || InvalidValue(text.chars().take(40).collect());
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
         let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if whole.is_empty()
-            || !digits(whole)
-            || !digits(fraction)
-            || fraction.len() > 9
-            || text.ends_with('.')
-        {
+        if whole.is_empty() || !digits(whole) || !digits(fraction) || fraction.len() > 9 || text.ends_with('.') {
             return Err(invalid());
         }
-        let scaled = format!("{whole}{fraction}")
-            .parse()
-            .map_err(|_| invalid())?;
+        let scaled = format!("{whole}{fraction}").parse().map_err(|_| invalid())?;
         let decimals = u8::try_from(fraction.len()).map_err(|_| invalid())?;
         Ok(Self { scaled, decimals })
     }
@@ -73,13 +63,9 @@ impl PartialOrd for Value {
 
 impl Ord for Value {
     fn cmp(&self, other: &Self) -> Ordering {
-        let scale = |value: &Self, decimals: u8| {
-            u128::from(value.scaled) * 10_u128.pow(u32::from(decimals - value.decimals))
-        };
+        let scale = |value: &Self, decimals: u8| u128::from(value.scaled) * 10_u128.pow(u32::from(decimals - value.decimals));
         let decimals = self.decimals.max(other.decimals);
-        scale(self, decimals)
-            .cmp(&scale(other, decimals))
-            .then(self.decimals.cmp(&other.decimals))
+        scale(self, decimals).cmp(&scale(other, decimals)).then(self.decimals.cmp(&other.decimals))
     }
 }
 
@@ -89,13 +75,7 @@ impl fmt::Display for Value {
             return write!(f, "{}", self.scaled);
         }
         let power = 10_u64.pow(u32::from(self.decimals));
-        write!(
-            f,
-            "{}.{:0width$}",
-            self.scaled / power,
-            self.scaled % power,
-            width = usize::from(self.decimals)
-        )
+        write!(f, "{}.{:0width$}", self.scaled / power, self.scaled % power, width = usize::from(self.decimals))
     }
 }
 
@@ -128,17 +108,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_is_refused() {
-        for text in [
-            "",
-            "-1",
-            "1e3",
-            "1.",
-            ".5",
-            "1,234",
-            "10_OR_LESS",
-            "NaN",
-            "99999999999999999999999",
-        ] {
+        for text in ["", "-1", "1e3", "1.", ".5", "1,234", "10_OR_LESS", "NaN", "99999999999999999999999"] {
             assert!(text.parse::<Value>().is_err(), "{text}");
         }
     }

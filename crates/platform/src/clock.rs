@@ -29,13 +29,8 @@ impl Clock {
     pub fn now(&self) -> Instant {
         match self {
             Self::System => {
-                #[expect(
-                    clippy::disallowed_methods,
-                    reason = "this is the door that the others are sent to"
-                )]
-                let since = SystemTime::now()
-                    .duration_since(UNIX_EPOCH)
-                    .unwrap_or_default();
+                #[expect(clippy::disallowed_methods, reason = "this is the door that the others are sent to")]
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 Instant::from_unix_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
             Self::Manual(hand) => Instant::from_unix_millis(hand.load(Ordering::SeqCst)),

@@ -5,18 +5,8 @@ use std::{fmt, path::Path};
 use serde::{Deserialize, de::DeserializeOwned};
 
 /// Every section that a configuration file may have.
-pub const SECTIONS: &[&str] = &[
-    "bus",
-    "objects",
-    "database",
-    "telemetry",
-    "server",
-    "ingest",
-    "normalize",
-    "court-records",
-    "analytics",
-    "gateway",
-];
+pub const SECTIONS: &[&str] =
+    &["bus", "objects", "database", "telemetry", "server", "ingest", "normalize", "court-records", "analytics", "gateway"];
 
 /// Why a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -76,11 +66,7 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_empty() {
-            "(none)"
-        } else {
-            "(secret)"
-        })
+        f.write_str(if self.0.is_empty() { "(none)" } else { "(secret)" })
     }
 }
 
@@ -135,9 +121,7 @@ pub struct ObjectsConfig {
 
 impl Default for ObjectsConfig {
     fn default() -> Self {
-        Self {
-            url: "plumbline-data/objects".into(),
-        }
+        Self { url: "plumbline-data/objects".into() }
     }
 }
 
@@ -158,12 +142,7 @@ pub struct DatabaseConfig {
 
 impl Default for DatabaseConfig {
     fn default() -> Self {
-        Self {
-            url: "sqlite:plumbline-data".into(),
-            schema_prefix: String::new(),
-            connections: 8,
-            password: Secret::default(),
-        }
+        Self { url: "sqlite:plumbline-data".into(), schema_prefix: String::new(), connections: 8, password: Secret::default() }
     }
 }
 
@@ -189,10 +168,7 @@ pub enum LogFormat {
 
 impl Default for TelemetryConfig {
     fn default() -> Self {
-        Self {
-            log: "info,sqlx=warn,sea_orm_migration=warn,async_nats=warn".into(),
-            format: LogFormat::Text,
-        }
+        Self { log: "info,sqlx=warn,sea_orm_migration=warn,async_nats=warn".into(), format: LogFormat::Text }
     }
 }
 
@@ -208,10 +184,7 @@ pub struct ServerConfig {
 
 impl Default for ServerConfig {
     fn default() -> Self {
-        Self {
-            grpc: "127.0.0.1:50051".into(),
-            admin: "127.0.0.1:9090".into(),
-        }
+        Self { grpc: "127.0.0.1:50051".into(), admin: "127.0.0.1:9090".into() }
     }
 }
 
@@ -240,79 +213,44 @@ pub struct Config {
 impl Config {
     /// Reads `PLUMBLINE_CONFIG` (or `path`, which wins) and the environment. No file means defaults.
     pub fn load(path: Option<&Path>) -> Result<Self, ConfigError> {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "this is the door that the others are sent to"
-        )]
+        #[expect(clippy::disallowed_methods, reason = "this is the door that the others are sent to")]
         let environment: Vec<(String, String)> = std::env::vars().collect();
-        let named = environment
-            .iter()
-            .find(|(name, _)| name == "PLUMBLINE_CONFIG")
-            .map(|(_, value)| value.clone());
+        let named = environment.iter().find(|(name, _)| name == "PLUMBLINE_CONFIG").map(|(_, value)| value.clone());
         let path = path.map(|path| path.display().to_string()).or(named);
         let text = match &path {
-            Some(path) => std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
-                path: path.clone(),
-                source,
-            })?,
+            Some(path) => std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.clone(), source })?,
             None => String::new(),
         };
-        Self::parse(
-            path.as_deref().unwrap_or("the defaults"),
-            &text,
-            &environment,
-        )
+        Self::parse(path.as_deref().unwrap_or("the defaults"), &text, &environment)
     }
 
     /// Parses a file's text and lays the environment over it: `PLUMBLINE_BUS__URL=…` sets `url` in `[bus]`.
-    pub fn parse(
-        path: &str,
-        text: &str,
-        environment: &[(String, String)],
-    ) -> Result<Self, ConfigError> {
-        let syntax = |source| ConfigError::Syntax {
-            path: path.to_owned(),
-            source: Box::new(source),
-        };
+    pub fn parse(path: &str, text: &str, environment: &[(String, String)]) -> Result<Self, ConfigError> {
+        let syntax = |source| ConfigError::Syntax { path: path.to_owned(), source: Box::new(source) };
         let mut sections: toml::Table = toml::from_str(text).map_err(syntax)?;
         for (name, value) in environment {
-            let Some((section, key)) = name
-                .strip_prefix("PLUMBLINE_")
-                .and_then(|rest| rest.split_once("__"))
-            else {
+            let Some((section, key)) = name.strip_prefix("PLUMBLINE_").and_then(|rest| rest.split_once("__")) else {
                 continue;
             };
             let section = section.to_ascii_lowercase().replace('_', "-");
-            let entry = sections
-                .entry(section)
-                .or_insert_with(|| toml::Value::Table(toml::Table::new()));
+            let entry = sections.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
             if let toml::Value::Table(table) = entry {
                 table.insert(key.to_ascii_lowercase(), scalar(value));
             }
         }
-        if let Some(unknown) = sections
-            .keys()
-            .find(|name| !SECTIONS.contains(&name.as_str()))
-        {
+        if let Some(unknown) = sections.keys().find(|name| !SECTIONS.contains(&name.as_str())) {
             return Err(ConfigError::UnknownSection(unknown.clone()));
         }
-        Ok(Self {
-            sections,
-            password: secret("PLUMBLINE_DATABASE_PASSWORD", environment)?,
-        })
+        Ok(Self { sections, password: secret("PLUMBLINE_DATABASE_PASSWORD", environment)? })
     }
 
     /// One section as a type; absent, its defaults.
     pub fn section<T: DeserializeOwned + Default>(&self, name: &str) -> Result<T, ConfigError> {
         match self.sections.get(name) {
             None => Ok(T::default()),
-            Some(value) => value
-                .clone()
-                .try_into()
-                .map_err(|source| ConfigError::Section {
-                    section: name.to_owned(),
-                    source: Box::new(source),
-                }),
+            Some(value) => {
+                value.clone().try_into().map_err(|source| ConfigError::Section { section: name.to_owned(), source: Box::new(source) })
+            }
         }
     }
 
@@ -337,24 +275,15 @@ impl Config {
 
 /// Numbers, `true`, `false` and `[…]` of the environment mean what they mean in the file; all else is text.
 fn scalar(text: &str) -> toml::Value {
-    let typed = toml::from_str::<toml::Table>(&format!("v = {text}"))
-        .ok()
-        .and_then(|mut table| table.remove("v"));
+    let typed = toml::from_str::<toml::Table>(&format!("v = {text}")).ok().and_then(|mut table| table.remove("v"));
     match typed {
-        Some(
-            value @ (toml::Value::Integer(_) | toml::Value::Boolean(_) | toml::Value::Array(_)),
-        ) => value,
+        Some(value @ (toml::Value::Integer(_) | toml::Value::Boolean(_) | toml::Value::Array(_))) => value,
         _ => toml::Value::String(text.to_owned()),
     }
 }
 
 fn secret(name: &str, environment: &[(String, String)]) -> Result<Secret, ConfigError> {
-    let value = |wanted: &str| {
-        environment
-            .iter()
-            .find(|(name, _)| name == wanted)
-            .map(|(_, value)| value.clone())
-    };
+    let value = |wanted: &str| environment.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
     if let Some(text) = value(name) {
         return Ok(Secret(text));
     }
@@ -373,41 +302,22 @@ mod tests {
     use super::*;
 
     fn environment(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-            .collect()
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
     }
 
     #[test]
     fn the_environment_lies_over_the_file() {
-        let env = environment(&[
-            ("PLUMBLINE_BUS__URL", "nats://b:4222"),
-            ("PLUMBLINE_BUS__REPLICAS", "3"),
-            ("HOME", "/"),
-        ]);
-        let config = Config::parse(
-            "a.toml",
-            "[bus]\nbackend = \"nats\"\nurl = \"nats://a:4222\"",
-            &env,
-        )
-        .expect("a configuration");
+        let env = environment(&[("PLUMBLINE_BUS__URL", "nats://b:4222"), ("PLUMBLINE_BUS__REPLICAS", "3"), ("HOME", "/")]);
+        let config = Config::parse("a.toml", "[bus]\nbackend = \"nats\"\nurl = \"nats://a:4222\"", &env).expect("a configuration");
         let bus = config.shared().expect("the shared sections").bus;
-        assert_eq!(
-            (bus.backend, bus.url.as_str(), bus.replicas),
-            (Backend::Nats, "nats://b:4222", 3)
-        );
+        assert_eq!((bus.backend, bus.url.as_str(), bus.replicas), (Backend::Nats, "nats://b:4222", 3));
     }
 
     #[test]
     fn an_unknown_section_or_key_is_refused_by_name() {
         let unknown = Config::parse("a.toml", "[buss]", &[]).expect_err("an unknown section");
-        assert!(
-            unknown.to_string().starts_with("unknown section [buss]"),
-            "{unknown}"
-        );
-        let config =
-            Config::parse("a.toml", "[bus]\nurll = \"x\"", &[]).expect("sections are typed later");
+        assert!(unknown.to_string().starts_with("unknown section [buss]"), "{unknown}");
+        let config = Config::parse("a.toml", "[bus]\nurll = \"x\"", &[]).expect("sections are typed later");
         let error = config.shared().expect_err("an unknown key").to_string();
         assert!(error.contains("[bus]") && error.contains("urll"), "{error}");
     }
@@ -415,9 +325,7 @@ mod tests {
     #[test]
     fn a_secret_is_never_printed() {
         let env = environment(&[("PLUMBLINE_DATABASE_PASSWORD", "hunter2")]);
-        let shared = Config::parse("a.toml", "", &env)
-            .and_then(|config| config.shared())
-            .expect("a configuration");
+        let shared = Config::parse("a.toml", "", &env).and_then(|config| config.shared()).expect("a configuration");
         assert_eq!(shared.database.password.reveal(), "hunter2");
         assert!(!format!("{shared:?}").contains("hunter2"));
     }

@@ -60,27 +60,18 @@ impl DatabaseLocation {
 
     /// Runs the migrations that are due. On PostgreSQL an advisory lock keeps replicas from running them at the same time.
     pub async fn migrate<M: MigratorTrait>(&self) -> Result<(), DatabaseError> {
-        let failed = |source| DatabaseError::Database {
-            service: self.service,
-            source,
-        };
+        let failed = |source| DatabaseError::Database { service: self.service, source };
         self.create_schema().await?;
         // One connection, because the lock belongs to it.
         let connection = self.connect(1).await?;
         let lock = 7_586_862_i64;
         let postgres = connection.get_database_backend() == DbBackend::Postgres;
         if postgres {
-            connection
-                .execute_unprepared(&format!("SELECT pg_advisory_lock({lock})"))
-                .await
-                .map_err(failed)?;
+            connection.execute_unprepared(&format!("SELECT pg_advisory_lock({lock})")).await.map_err(failed)?;
         }
         let outcome = M::up(&connection, None).await;
         if postgres {
-            connection
-                .execute_unprepared(&format!("SELECT pg_advisory_unlock({lock})"))
-                .await
-                .map_err(failed)?;
+            connection.execute_unprepared(&format!("SELECT pg_advisory_unlock({lock})")).await.map_err(failed)?;
         }
         outcome.map_err(failed)?;
         connection.close().await.map_err(failed)
@@ -90,63 +81,35 @@ impl DatabaseLocation {
         if !self.is_postgres() {
             return Ok(());
         }
-        let failed = |source| DatabaseError::Database {
-            service: self.service,
-            source,
-        };
+        let failed = |source| DatabaseError::Database { service: self.service, source };
         let mut options = ConnectOptions::new(self.url()?);
         options.max_connections(1).sqlx_logging(false);
         let connection = Database::connect(options).await.map_err(failed)?;
-        connection
-            .execute_unprepared(&format!(
-                "CREATE SCHEMA IF NOT EXISTS \"{}\"",
-                self.schema()
-            ))
-            .await
-            .map_err(failed)?;
+        connection.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS \"{}\"", self.schema())).await.map_err(failed)?;
         connection.close().await.map_err(failed)
     }
 
     async fn connect(&self, connections: u32) -> Result<DatabaseConnection, DatabaseError> {
-        let failed = |source| DatabaseError::Database {
-            service: self.service,
-            source,
-        };
+        let failed = |source| DatabaseError::Database { service: self.service, source };
         let mut options = ConnectOptions::new(self.url()?);
-        options
-            .sqlx_logging(false)
-            .acquire_timeout(Duration::from_secs(30))
-            .connect_timeout(Duration::from_secs(10));
+        options.sqlx_logging(false).acquire_timeout(Duration::from_secs(30)).connect_timeout(Duration::from_secs(10));
         if self.is_postgres() {
-            options
-                .max_connections(connections.max(1))
-                .set_schema_search_path(format!("\"{}\"", self.schema()));
+            options.max_connections(connections.max(1)).set_schema_search_path(format!("\"{}\"", self.schema()));
         } else {
             // One writer at a time is SQLite's rule; one connection makes waiting for it orderly.
             options.max_connections(1);
         }
         let connection = Database::connect(options).await.map_err(failed)?;
         if !self.is_postgres() {
-            for pragma in [
-                "PRAGMA journal_mode = WAL",
-                "PRAGMA synchronous = NORMAL",
-                "PRAGMA busy_timeout = 30000",
-            ] {
-                connection
-                    .execute_unprepared(pragma)
-                    .await
-                    .map_err(failed)?;
+            for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA busy_timeout = 30000"] {
+                connection.execute_unprepared(pragma).await.map_err(failed)?;
             }
         }
         Ok(connection)
     }
 
     fn schema(&self) -> String {
-        format!(
-            "{}{}",
-            self.config.schema_prefix,
-            self.service.replace('-', "_")
-        )
+        format!("{}{}", self.config.schema_prefix, self.service.replace('-', "_"))
     }
 
     fn is_postgres(&self) -> bool {
@@ -157,26 +120,16 @@ impl DatabaseLocation {
         if self.is_postgres() {
             return self.url_with_password();
         }
-        let folder = self
-            .config
-            .url
-            .strip_prefix("sqlite:")
-            .ok_or_else(|| DatabaseError::Unknown(self.config.url.clone()))?
-            .to_owned();
-        std::fs::create_dir_all(&folder).map_err(|source| DatabaseError::Folder {
-            folder: folder.clone(),
-            source,
-        })?;
+        let folder = self.config.url.strip_prefix("sqlite:").ok_or_else(|| DatabaseError::Unknown(self.config.url.clone()))?.to_owned();
+        std::fs::create_dir_all(&folder).map_err(|source| DatabaseError::Folder { folder: folder.clone(), source })?;
         Ok(format!("sqlite:{folder}/{}.db?mode=rwc", self.service))
     }
 
     fn url_with_password(&self) -> Result<String, DatabaseError> {
-        let mut url = url::Url::parse(&self.config.url)
-            .map_err(|_| DatabaseError::Unknown(self.config.url.clone()))?;
+        let mut url = url::Url::parse(&self.config.url).map_err(|_| DatabaseError::Unknown(self.config.url.clone()))?;
         let password = self.config.password.reveal();
         if !password.is_empty() {
-            url.set_password(Some(password))
-                .map_err(|()| DatabaseError::Unknown(self.config.url.clone()))?;
+            url.set_password(Some(password)).map_err(|()| DatabaseError::Unknown(self.config.url.clone()))?;
         }
         Ok(url.into())
     }

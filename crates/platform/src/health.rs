@@ -25,17 +25,10 @@ impl Health {
     /// The names of those that are not ready; empty if all are.
     pub fn waiting_for(&self) -> Vec<&'static str> {
         let services = self.services.lock().unwrap_or_else(PoisonError::into_inner);
-        services
-            .iter()
-            .filter(|(_, ready)| !**ready)
-            .map(|(name, _)| *name)
-            .collect()
+        services.iter().filter(|(_, ready)| !**ready).map(|(name, _)| *name).collect()
     }
 
     fn set(&self, service: &'static str, ready: bool) {
-        self.services
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(service, ready);
+        self.services.lock().unwrap_or_else(PoisonError::into_inner).insert(service, ready);
     }
 }

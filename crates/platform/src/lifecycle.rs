@@ -60,10 +60,7 @@ pub struct Supervisor {
 impl Supervisor {
     /// No tasks yet.
     pub fn new(stop: Stop) -> Self {
-        Self {
-            stop,
-            tasks: JoinSet::new(),
-        }
+        Self { stop, tasks: JoinSet::new() }
     }
 
     /// Starts a task. Its end before a stop is asked for is a failure of the whole.
@@ -90,18 +87,13 @@ impl Supervisor {
             };
             let Some(joined) = joined else { return outcome };
             let result = match joined {
-                Ok((name, Ok(()))) if !self.stop.is_asked() => {
-                    Err(anyhow::anyhow!("{name} ended unasked"))
-                }
+                Ok((name, Ok(()))) if !self.stop.is_asked() => Err(anyhow::anyhow!("{name} ended unasked")),
                 Ok((_, Ok(()))) => Ok(()),
                 Ok((name, Err(error))) => Err(error.context(format!("{name} failed"))),
                 Err(panic) => Err(anyhow::anyhow!("a task panicked: {panic}")),
             };
             if let Err(error) = result {
-                tracing::error!(
-                    error = format!("{error:#}"),
-                    "stopping, because a task ended"
-                );
+                tracing::error!(error = format!("{error:#}"), "stopping, because a task ended");
                 self.stop.ask();
                 outcome = outcome.and(Err(error));
             }
@@ -118,8 +110,7 @@ async fn overdue(stop: &Stop, deadline: Duration) {
 pub async fn watch_signals(stop: Stop) -> anyhow::Result<()> {
     let mut terminate = unix::signal(unix::SignalKind::terminate())?;
     let mut interrupt = unix::signal(unix::SignalKind::interrupt())?;
-    let mut next =
-        async || tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () };
+    let mut next = async || tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () };
     tokio::select! { () = next() => (), () = stop.asked() => return Ok(()) }
     tracing::info!("stopping: work in hand is finished; ask again to drop it");
     stop.ask();
@@ -141,10 +132,7 @@ mod tests {
             other.asked().await;
             Ok(())
         });
-        let error = supervisor
-            .wait(Duration::from_secs(5))
-            .await
-            .expect_err("a failure");
+        let error = supervisor.wait(Duration::from_secs(5)).await.expect_err("a failure");
         assert_eq!(error.to_string(), "short ended unasked");
     }
 
@@ -154,13 +142,7 @@ mod tests {
         let mut supervisor = Supervisor::new(stop.clone());
         supervisor.start("stuck", std::future::pending());
         stop.ask();
-        let error = supervisor
-            .wait(Duration::from_secs(5))
-            .await
-            .expect_err("a failure");
-        assert!(
-            error.to_string().starts_with("work in hand was dropped"),
-            "{error}"
-        );
+        let error = supervisor.wait(Duration::from_secs(5)).await.expect_err("a failure");
+        assert!(error.to_string().starts_with("work in hand was dropped"), "{error}");
     }
 }

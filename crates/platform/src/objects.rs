@@ -5,9 +5,7 @@ use std::path::Path;
 use bytes::Bytes;
 use contracts::identity;
 use domain::SnapshotHash;
-use object_store::{
-    ObjectStore, ObjectStoreExt, PutMode, PutOptions, local::LocalFileSystem, path::Path as Key,
-};
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, local::LocalFileSystem, path::Path as Key};
 use std::sync::Arc;
 
 use crate::config::ObjectsConfig;
@@ -48,59 +46,35 @@ pub struct Objects {
 impl Objects {
     /// Opens the configured store; a folder is made if it is not there.
     pub fn open(config: &ObjectsConfig) -> Result<Self, ObjectsError> {
-        let open = |reason: String| ObjectsError::Open {
-            url: config.url.clone(),
-            reason,
-        };
+        let open = |reason: String| ObjectsError::Open { url: config.url.clone(), reason };
         if config.url.contains("://") && !config.url.starts_with("file://") {
             return Self::open_cloud(config);
         }
         let folder = config.url.strip_prefix("file://").unwrap_or(&config.url);
         std::fs::create_dir_all(folder).map_err(|error| open(error.to_string()))?;
-        let store = LocalFileSystem::new_with_prefix(Path::new(folder))
-            .map_err(|error| open(error.to_string()))?;
-        Ok(Self {
-            store: Arc::new(store),
-        })
+        let store = LocalFileSystem::new_with_prefix(Path::new(folder)).map_err(|error| open(error.to_string()))?;
+        Ok(Self { store: Arc::new(store) })
     }
 
     #[cfg(feature = "cloud")]
     fn open_cloud(config: &ObjectsConfig) -> Result<Self, ObjectsError> {
-        let open = |reason: String| ObjectsError::Open {
-            url: config.url.clone(),
-            reason,
-        };
+        let open = |reason: String| ObjectsError::Open { url: config.url.clone(), reason };
         let url = url::Url::parse(&config.url).map_err(|error| open(error.to_string()))?;
-        let (store, prefix) =
-            object_store::parse_url(&url).map_err(|error| open(error.to_string()))?;
-        Ok(Self {
-            store: Arc::new(object_store::prefix::PrefixStore::new(store, prefix)),
-        })
+        let (store, prefix) = object_store::parse_url(&url).map_err(|error| open(error.to_string()))?;
+        Ok(Self { store: Arc::new(object_store::prefix::PrefixStore::new(store, prefix)) })
     }
 
     #[cfg(not(feature = "cloud"))]
     fn open_cloud(config: &ObjectsConfig) -> Result<Self, ObjectsError> {
-        let reason =
-            "this build knows folders only; build with the feature `cloud` for S3, GCS and Azure"
-                .to_owned();
-        Err(ObjectsError::Open {
-            url: config.url.clone(),
-            reason,
-        })
+        let reason = "this build knows folders only; build with the feature `cloud` for S3, GCS and Azure".to_owned();
+        Err(ObjectsError::Open { url: config.url.clone(), reason })
     }
 
     /// Keeps bytes and gives their name. Bytes that are there already are left alone.
     pub async fn put(&self, bytes: Bytes) -> Result<SnapshotHash, ObjectsError> {
         let hash = hash_of(&bytes);
-        let options = PutOptions {
-            mode: PutMode::Create,
-            ..PutOptions::default()
-        };
-        match self
-            .store
-            .put_opts(&key(&hash), bytes.into(), options)
-            .await
-        {
+        let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
+        match self.store.put_opts(&key(&hash), bytes.into(), options).await {
             Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(hash),
             Err(error) => Err(error.into()),
         }
@@ -116,22 +90,13 @@ impl Objects {
             Err(error) => return Err(error.into()),
         };
         let found = identity::of_bytes(&bytes);
-        if found == hash.as_str() {
-            Ok(bytes)
-        } else {
-            Err(ObjectsError::Damaged {
-                wanted: hash.clone(),
-                found,
-            })
-        }
+        if found == hash.as_str() { Ok(bytes) } else { Err(ObjectsError::Damaged { wanted: hash.clone(), found }) }
     }
 }
 
 /// The name of bytes.
 pub fn hash_of(bytes: &[u8]) -> SnapshotHash {
-    identity::of_bytes(bytes)
-        .parse()
-        .expect("a SHA-256 is a snapshot hash")
+    identity::of_bytes(bytes).parse().expect("a SHA-256 is a snapshot hash")
 }
 
 fn key(hash: &SnapshotHash) -> Key {
@@ -148,33 +113,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let url = folder.path().display().to_string();
         let objects = Objects::open(&ObjectsConfig { url }).expect("a store");
-        let hash = objects
-            .put(Bytes::from_static(b"abc"))
-            .await
-            .expect("stored");
-        assert_eq!(
-            objects
-                .put(Bytes::from_static(b"abc"))
-                .await
-                .expect("stored again"),
-            hash
-        );
+        let hash = objects.put(Bytes::from_static(b"abc")).await.expect("stored");
+        assert_eq!(objects.put(Bytes::from_static(b"abc")).await.expect("stored again"), hash);
         assert_eq!(objects.get(&hash).await.expect("bytes"), "abc");
 
-        let path = folder
-            .path()
-            .join("sha256")
-            .join(&hash.as_str()[..2])
-            .join(hash.as_str());
+        let path = folder.path().join("sha256").join(&hash.as_str()[..2]).join(hash.as_str());
         std::fs::write(path, b"abd").expect("damaged");
-        assert!(matches!(
-            objects.get(&hash).await,
-            Err(ObjectsError::Damaged { .. })
-        ));
+        assert!(matches!(objects.get(&hash).await, Err(ObjectsError::Damaged { .. })));
         let absent = hash_of(b"never stored");
-        assert!(matches!(
-            objects.get(&absent).await,
-            Err(ObjectsError::Absent(_))
-        ));
+        assert!(matches!(objects.get(&absent).await, Err(ObjectsError::Absent(_))));
     }
 }

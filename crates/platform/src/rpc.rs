@@ -37,9 +37,7 @@ pub struct Listener {
 impl Listener {
     /// Binds; port 0 takes a free one.
     pub async fn bind(address: &str) -> anyhow::Result<Self> {
-        let inner = TcpListener::bind(address)
-            .await
-            .map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
+        let inner = TcpListener::bind(address).await.map_err(|error| anyhow::anyhow!("cannot listen on {address}: {error}"))?;
         let address = inner.local_addr()?;
         Ok(Self { inner, address })
     }
@@ -58,11 +56,8 @@ impl Listener {
 /// Serves one gRPC service, with health and reflection, until a stop is asked for; calls in hand are finished.
 pub async fn serve<S>(listener: Listener, service: S, stop: Stop) -> anyhow::Result<()>
 where
-    S: Service<
-            http::Request<Body>,
-            Response = http::Response<Body>,
-            Error = std::convert::Infallible,
-        > + NamedService
+    S: Service<http::Request<Body>, Response = http::Response<Body>, Error = std::convert::Infallible>
+        + NamedService
         + Clone
         + Send
         + Sync
@@ -76,17 +71,12 @@ where
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         .build_v1()?;
     let mut routes = RoutesBuilder::default();
-    routes
-        .add_service(service)
-        .add_service(health)
-        .add_service(reflection);
+    routes.add_service(service).add_service(health).add_service(reflection);
     Server::builder()
         .layer(TraceLayer)
         .timeout(Duration::from_secs(60))
         .add_routes(routes.routes())
-        .serve_with_incoming_shutdown(TcpListenerStream::new(listener.inner), async move {
-            stop.asked().await
-        })
+        .serve_with_incoming_shutdown(TcpListenerStream::new(listener.inner), async move { stop.asked().await })
         .await?;
     Ok(())
 }
@@ -96,9 +86,7 @@ pub type TracedChannel = InterceptedService<Channel, CarryTrace>;
 
 /// A lazy channel to `http://host:port`. Calls give up after 60 seconds.
 pub fn channel(uri: &str) -> anyhow::Result<TracedChannel> {
-    let endpoint = Endpoint::from_shared(uri.to_owned())?
-        .connect_timeout(Duration::from_secs(5))
-        .timeout(Duration::from_secs(60));
+    let endpoint = Endpoint::from_shared(uri.to_owned())?.connect_timeout(Duration::from_secs(5)).timeout(Duration::from_secs(60));
     Ok(InterceptedService::new(endpoint.connect_lazy(), CarryTrace))
 }
 
@@ -148,11 +136,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Self::Future {
-        let carried = request
-            .headers()
-            .get(TRACEPARENT)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|text| text.parse().ok());
+        let carried = request.headers().get(TRACEPARENT).and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
         let context: TraceContext = carried.unwrap_or_else(TraceContext::start);
         trace::within(context, self.inner.call(request)).boxed()
     }

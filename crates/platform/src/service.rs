@@ -65,23 +65,11 @@ impl Base {
         let shared = config.shared()?;
         let bus = Bus::connect(&shared.bus, clock.clone()).await?;
         let objects = Objects::open(&shared.objects)?;
-        Ok(Self {
-            config,
-            shared,
-            clock,
-            bus,
-            objects,
-            health: Health::default(),
-            stop: Stop::new(),
-        })
+        Ok(Self { config, shared, clock, bus, objects, health: Health::default(), stop: Stop::new() })
     }
 
     /// The context of one service.
-    pub fn context<C: DeserializeOwned + Default>(
-        &self,
-        name: &'static str,
-        grpc: Listener,
-    ) -> anyhow::Result<Context<C>> {
+    pub fn context<C: DeserializeOwned + Default>(&self, name: &'static str, grpc: Listener) -> anyhow::Result<Context<C>> {
         self.health.expect(name);
         Ok(Context {
             config: self.config.section(name)?,
@@ -103,9 +91,7 @@ where
     F: FnOnce(Context<C>) -> Fut,
     Fut: Future<Output = anyhow::Result<()>> + Send + 'static,
 {
-    let started = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    let started = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = started.map_err(anyhow::Error::from).and_then(|runtime| {
         runtime.block_on(async {
             let config = Config::load(None)?;
@@ -131,13 +117,7 @@ where
 }
 
 /// Serves HTTP until a stop is asked for; answers in hand are finished.
-pub async fn serve_http(
-    listener: Listener,
-    routes: axum::Router,
-    stop: Stop,
-) -> anyhow::Result<()> {
-    axum::serve(listener.into_inner(), routes)
-        .with_graceful_shutdown(async move { stop.asked().await })
-        .await?;
+pub async fn serve_http(listener: Listener, routes: axum::Router, stop: Stop) -> anyhow::Result<()> {
+    axum::serve(listener.into_inner(), routes).with_graceful_shutdown(async move { stop.asked().await }).await?;
     Ok(())
 }

@@ -16,10 +16,7 @@ static METRICS: OnceLock<PrometheusHandle> = OnceLock::new();
 /// Starts logging to standard error and collecting metrics. Only the first call of a process has an effect.
 pub fn start(config: &TelemetryConfig) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log)?;
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(false);
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     // A second subscriber is refused; the first goes on.
     let _ = match config.format {
         LogFormat::Text => subscriber.try_init(),
@@ -40,22 +37,11 @@ pub fn admin_routes(health: Health) -> Router {
         if waiting.is_empty() {
             (StatusCode::OK, "ready\n".to_owned())
         } else {
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                format!("waiting for {}\n", waiting.join(", ")),
-            )
+            (StatusCode::SERVICE_UNAVAILABLE, format!("waiting for {}\n", waiting.join(", ")))
         }
     };
     Router::new()
         .route("/livez", get(|| async { "live\n" }))
         .route("/readyz", get(ready))
-        .route(
-            "/metrics",
-            get(|| async {
-                METRICS
-                    .get()
-                    .map(PrometheusHandle::render)
-                    .unwrap_or_default()
-            }),
-        )
+        .route("/metrics", get(|| async { METRICS.get().map(PrometheusHandle::render).unwrap_or_default() }))
 }

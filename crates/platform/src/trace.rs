@@ -23,19 +23,13 @@ impl TraceContext {
     /// A new trace.
     pub fn start() -> Self {
         let mut random = rand::rng();
-        Self {
-            trace: random.random_range(1..=u128::MAX),
-            span: random.random_range(1..=u64::MAX),
-        }
+        Self { trace: random.random_range(1..=u128::MAX), span: random.random_range(1..=u64::MAX) }
     }
 
     /// The same trace, one step further.
     #[must_use]
     pub fn child(self) -> Self {
-        Self {
-            span: rand::rng().random_range(1..=u64::MAX),
-            ..self
-        }
+        Self { span: rand::rng().random_range(1..=u64::MAX), ..self }
     }
 
     /// The id that all steps share, 32 hexadecimal digits.
@@ -58,22 +52,14 @@ impl FromStr for TraceContext {
         let [version, trace, span, _flags, ..] = parts.as_slice() else {
             return Err(InvalidTraceContext);
         };
-        let hex = |part: &str, length: usize| {
-            part.len() == length
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        };
+        let hex =
+            |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
         if !hex(version, 2) || *version == "ff" || !hex(trace, 32) || !hex(span, 16) {
             return Err(InvalidTraceContext);
         }
         let trace = u128::from_str_radix(trace, 16).map_err(|_| InvalidTraceContext)?;
         let span = u64::from_str_radix(span, 16).map_err(|_| InvalidTraceContext)?;
-        if trace == 0 || span == 0 {
-            Err(InvalidTraceContext)
-        } else {
-            Ok(Self { trace, span })
-        }
+        if trace == 0 || span == 0 { Err(InvalidTraceContext) } else { Ok(Self { trace, span }) }
     }
 }
 
@@ -83,9 +69,7 @@ tokio::task_local! {
 
 /// The trace that the work in hand belongs to; outside of any, a new one.
 pub fn current() -> TraceContext {
-    CURRENT
-        .try_with(|context| *context)
-        .unwrap_or_else(|_| TraceContext::start())
+    CURRENT.try_with(|context| *context).unwrap_or_else(|_| TraceContext::start())
 }
 
 /// Does work within a trace.
@@ -102,17 +86,8 @@ mod tests {
         let context = TraceContext::start();
         assert_eq!(context.to_string().parse(), Ok(context));
         assert_eq!(context.child().trace_id(), context.trace_id());
-        for text in [
-            "",
-            "00",
-            "00-0-0-01",
-            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-        ] {
-            assert_eq!(
-                text.parse::<TraceContext>(),
-                Err(InvalidTraceContext),
-                "{text}"
-            );
+        for text in ["", "00", "00-0-0-01", "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"] {
+            assert_eq!(text.parse::<TraceContext>(), Err(InvalidTraceContext), "{text}");
         }
     }
 }

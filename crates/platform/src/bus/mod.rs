@@ -74,11 +74,7 @@ impl Durable {
 
     /// The delay after a delivery, counted from 1.
     pub fn delay(&self, deliveries: u32) -> Duration {
-        let doubled = self.first_delay.saturating_mul(
-            1_u32
-                .checked_shl(deliveries.saturating_sub(1))
-                .unwrap_or(u32::MAX),
-        );
+        let doubled = self.first_delay.saturating_mul(1_u32.checked_shl(deliveries.saturating_sub(1)).unwrap_or(u32::MAX));
         doubled.min(self.longest_delay)
     }
 }
@@ -128,12 +124,7 @@ impl Bus {
         match *self {}
     }
     /// Feeds every event to `handle` until a stop is asked for; then finishes what is in hand.
-    pub async fn consume<E, F, Fut>(
-        &self,
-        durable: &Durable,
-        stop: &Stop,
-        handle: F,
-    ) -> anyhow::Result<()>
+    pub async fn consume<E, F, Fut>(&self, durable: &Durable, stop: &Stop, handle: F) -> anyhow::Result<()>
     where
         E: Event,
         F: Fn(E) -> Fut + Send + Sync,
