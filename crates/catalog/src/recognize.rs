@@ -17,6 +17,10 @@ const QUOTE_CHARS: usize = 200;
 /// How many column names of a header are quoted.
 const QUOTE_COLUMNS: usize = 8;
 
+/// What a page has and no other markup that is handed in.
+const HTML_MARKS: &[&[u8]] =
+    &[b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta", b"<table", b"<div", b"<center", b"<script", b"<h1", b"<p>"];
+
 /// Why no source recognizes a file; written for a person.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotRecognized {
@@ -36,17 +40,13 @@ pub enum NotRecognized {
         title: Option<String>,
     },
     /// An RSS feed of somebody else.
-    #[error(
-        "this is an RSS feed, but not one of a federal court: no link to a host ecf.<court>.uscourts.gov was found in it"
-    )]
+    #[error("this is an RSS feed, but not one of a federal court: no link to a host ecf.<court>.uscourts.gov was found in it")]
     OtherFeed,
     /// XML of no known kind.
     #[error("this is an XML document of a kind that no source uses")]
     OtherXml,
     /// A workbook without the directory at its end.
-    #[error(
-        "this is an Excel workbook (XLSX) that was cut off: the ZIP directory at its end is missing; fetch it again"
-    )]
+    #[error("this is an Excel workbook (XLSX) that was cut off: the ZIP directory at its end is missing; fetch it again")]
     TruncatedWorkbook,
     /// A whole workbook.
     #[error("this is an Excel workbook (XLSX) whose layout no source uses")]
@@ -55,9 +55,7 @@ pub enum NotRecognized {
     #[error("this is an Office document of the old binary format (such as XLS), which no source uses")]
     OldOfficeDocument,
     /// A ZIP archive without the directory at its end.
-    #[error(
-        "this is a ZIP archive that was cut off: the directory at its end is missing; fetch it again"
-    )]
+    #[error("this is a ZIP archive that was cut off: the directory at its end is missing; fetch it again")]
     TruncatedZip,
     /// A ZIP archive.
     #[error("this is a ZIP archive; unpack it and hand in the files that it holds")]
@@ -78,17 +76,12 @@ pub enum NotRecognized {
         format: &'static str,
     },
     /// A columnar file with other columns.
-    #[error(
-        "this is {format} file whose columns fit no source; the nearest is {nearest}, of which it lacks {}",
-        list(missing)
-    )]
+    #[error("this is {format} file whose columns fit no source{}", describe(nearest.as_ref()))]
     OtherColumnar {
         /// "a Parquet" or "an Arrow".
         format: &'static str,
-        /// The source with the fewest columns missing.
-        nearest: SourceId,
-        /// Its columns that were not found.
-        missing: Vec<&'static str>,
+        /// The nearest source, if at least half of its columns are there.
+        nearest: Option<Nearest>,
     },
     /// Text in UTF-16.
     #[error("this is text in UTF-16; save it as UTF-8 and hand it in again")]
@@ -116,20 +109,13 @@ pub struct Nearest {
 }
 
 fn list(names: &[&str]) -> String {
-    names
-        .iter()
-        .map(|name| format!("\"{name}\""))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
 fn describe(nearest: Option<&Nearest>) -> String {
     match nearest {
         Some(Nearest { source, missing }) => {
-            format!(
-                "; the nearest source is {source}, of whose columns it lacks {}",
-                list(missing)
-            )
+            format!("; the nearest source is {source}, of whose columns it lacks {}", list(missing))
         }
         None => String::new(),
     }
@@ -160,20 +146,11 @@ pub fn recognize(bytes: &[u8]) -> Result<SourceId, NotRecognized> {
     if looks_binary(head) {
         return Err(NotRecognized::Binary);
     }
-    delimited(head).map_err(|reason| {
-        if looks_like_json(head) {
-            NotRecognized::Json
-        } else {
-            reason
-        }
-    })
+    delimited(head).map_err(|reason| if looks_like_json(head) { NotRecognized::Json } else { reason })
 }
 
 enum Magic {
-    Columnar {
-        format: &'static str,
-        mark: &'static [u8],
-    },
+    Columnar { format: &'static str, mark: &'static [u8] },
     Zip,
     Known(NotRecognized),
 }
@@ -187,51 +164,51 @@ fn magic(bytes: &[u8]) -> Option<Magic> {
         [0x1f, 0x8b, ..] => Some(Magic::Known(NotRecognized::Gzip)),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(Magic::Known(NotRecognized::OldOfficeDocument)),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some(Magic::Known(NotRecognized::Utf16)),
-        _ if bytes.trim_ascii_start().starts_with(b"%PDF-") => {
-            Some(Magic::Known(NotRecognized::Pdf))
-        }
+        _ if bytes.trim_ascii_start().starts_with(b"%PDF-") => Some(Magic::Known(NotRecognized::Pdf)),
         _ => None,
     }
 }
 
-fn columnar(
-    bytes: &[u8],
-    format: &'static str,
-    mark: &[u8],
-) -> Result<SourceId, NotRecognized> {
+fn columnar(bytes: &[u8], format: &'static str, mark: &[u8]) -> Result<SourceId, NotRecognized> {
     if bytes.len() < 2 * mark.len() || !bytes.ends_with(mark) {
         return Err(NotRecognized::TruncatedColumnar { format });
     }
-    let parts = [
-        start_of(bytes, COLUMNAR_BYTES),
-        end_of(bytes, COLUMNAR_BYTES),
-    ];
-    let mut best: Option<(SourceId, usize, Vec<&'static str>)> = None;
-    for &id in SourceId::ALL {
-        let Signature::Columnar { names } = id.source().signature else {
+    let parts = [start_of(bytes, COLUMNAR_BYTES), end_of(bytes, COLUMNAR_BYTES)];
+    choose(|signature| match signature {
+        Signature::Columnar { names } => Some((names, lacking(names, |name| parts.iter().any(|part| holds_name(part, name))))),
+        Signature::DelimitedHeader { .. } | Signature::Feed { .. } => None,
+    })
+    .map_err(|nearest| NotRecognized::OtherColumnar { format, nearest })
+}
+
+fn lacking(columns: &[&'static str], holds: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    columns.iter().copied().filter(|column| !holds(column)).collect()
+}
+
+/// Of the sources whose columns are all there the one with the most columns, else the one nearest, if at least half of its columns
+/// are there. `compare` gives the columns of a signature and those that the file lacks, for signatures of the file's kind.
+fn choose(compare: impl Fn(Signature) -> Option<(&'static [&'static str], Vec<&'static str>)>) -> Result<SourceId, Option<Nearest>> {
+    let mut exact: Option<(usize, SourceId)> = None;
+    let mut nearest: Option<(usize, usize, Nearest)> = None;
+    for &source in SourceId::ALL {
+        let Some((columns, missing)) = compare(source.source().signature) else {
             continue;
         };
-        let missing: Vec<&'static str> = names
-            .iter()
-            .copied()
-            .filter(|name| !parts.iter().any(|part| holds_name(part, name)))
-            .collect();
-        let better = best.as_ref().is_none_or(|(_, columns, lacking)| {
-            (missing.len(), names.len()) < (lacking.len(), *columns)
-                || (missing.is_empty() && lacking.is_empty() && names.len() > *columns)
-        });
-        if better {
-            best = Some((id, names.len(), missing));
+        let (of, found) = (columns.len(), columns.len() - missing.len());
+        if missing.is_empty() {
+            if exact.is_none_or(|(most, _)| found > most) {
+                exact = Some((found, source));
+            }
+        } else if found * 2 >= of {
+            // A larger share of the columns is nearer; shares are compared as cross products.
+            if nearest.as_ref().is_none_or(|(best_found, best_of, _)| found * best_of > best_found * of) {
+                nearest = Some((found, of, Nearest { source, missing }));
+            }
         }
     }
-    match best {
-        Some((id, _, missing)) if missing.is_empty() => Ok(id),
-        Some((nearest, _, missing)) => Err(NotRecognized::OtherColumnar {
-            format,
-            nearest,
-            missing,
-        }),
-        None => Err(NotRecognized::Binary),
+    match exact {
+        Some((_, source)) => Ok(source),
+        None => Err(nearest.map(|(_, _, nearest)| nearest)),
     }
 }
 
@@ -248,9 +225,7 @@ fn holds_name(part: &[u8], name: &str) -> bool {
 fn zip(bytes: &[u8]) -> NotRecognized {
     let head = start_of(bytes, HEAD_BYTES);
     let tail = end_of(bytes, ZIP_END_BYTES + COLUMNAR_BYTES);
-    let is_workbook = [head, tail]
-        .iter()
-        .any(|part| contains(part, b"xl/workbook") || contains(part, b"xl/worksheets"));
+    let is_workbook = [head, tail].iter().any(|part| contains(part, b"xl/workbook") || contains(part, b"xl/worksheets"));
     let is_office = is_workbook || contains(head, b"[Content_Types].xml");
     match (zip_directory_is_there(bytes), is_workbook, is_office) {
         (true, true, _) => NotRecognized::OtherWorkbook,
@@ -277,26 +252,17 @@ fn markup(head: &[u8]) -> Result<SourceId, NotRecognized> {
     let is_feed = contains(&lower, b"<rss") || contains(&lower, b"<rdf:rdf");
     if is_feed {
         for &id in SourceId::ALL {
-            if let Signature::Feed {
-                host_prefix,
-                host_suffix,
-            } = id.source().signature
+            if let Signature::Feed { host_prefix, host_suffix } = id.source().signature
                 && shows_host(&lower, host_prefix, host_suffix)
             {
                 return Ok(id);
             }
         }
     }
-    const HTML_MARKS: &[&[u8]] = &[
-        b"<!doctype html", b"<html", b"<head", b"<body", b"<title", b"<meta", b"<table", b"<div",
-        b"<center", b"<script", b"<h1", b"<p>",
-    ];
     if is_feed {
         Err(NotRecognized::OtherFeed)
     } else if HTML_MARKS.iter().any(|mark| contains(&lower, mark)) {
-        Err(NotRecognized::HtmlPage {
-            title: html_title(head, &lower),
-        })
+        Err(NotRecognized::HtmlPage { title: html_title(head, &lower) })
     } else {
         Err(NotRecognized::OtherXml)
     }
@@ -304,22 +270,11 @@ fn markup(head: &[u8]) -> Result<SourceId, NotRecognized> {
 
 /// True if `<prefix><name><suffix>` occurs, the name being one label of letters and digits.
 fn shows_host(lower: &[u8], prefix: &str, suffix: &str) -> bool {
-    lower
-        .windows(prefix.len())
-        .enumerate()
-        .filter(|(_, window)| *window == prefix.as_bytes())
-        .any(|(at, window)| {
-            let rest = lower.get(at + window.len()..).unwrap_or_default();
-            let label = rest
-                .iter()
-                .take(32)
-                .take_while(|byte| byte.is_ascii_alphanumeric())
-                .count();
-            label > 0
-                && rest
-                    .get(label..)
-                    .is_some_and(|after| after.starts_with(suffix.as_bytes()))
-        })
+    lower.windows(prefix.len()).enumerate().filter(|(_, window)| *window == prefix.as_bytes()).any(|(at, window)| {
+        let rest = lower.get(at + window.len()..).unwrap_or_default();
+        let label = rest.iter().take(32).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        label > 0 && rest.get(label..).is_some_and(|after| after.starts_with(suffix.as_bytes()))
+    })
 }
 
 fn html_title(head: &[u8], lower: &[u8]) -> Option<String> {
@@ -333,10 +288,7 @@ fn html_title(head: &[u8], lower: &[u8]) -> Option<String> {
 
 /// Text has no NUL bytes and hardly any other control characters; ISO-8859-1 bytes are text.
 fn looks_binary(head: &[u8]) -> bool {
-    let controls = head
-        .iter()
-        .filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace())
-        .count();
+    let controls = head.iter().filter(|byte| byte.is_ascii_control() && !byte.is_ascii_whitespace()).count();
     head.contains(&0) || controls * 20 > head.len()
 }
 
@@ -345,90 +297,46 @@ fn looks_like_json(head: &[u8]) -> bool {
     let next = text.get(1..).unwrap_or_default().trim_ascii_start().first();
     match text.first() {
         Some(b'{') => matches!(next, None | Some(b'"' | b'}')),
-        Some(b'[') => matches!(
-            next,
-            None | Some(b'"' | b'{' | b'[' | b']' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')
-        ),
+        Some(b'[') => matches!(next, None | Some(b'"' | b'{' | b'[' | b']' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n')),
         _ => false,
     }
 }
 
 fn delimited(head: &[u8]) -> Result<SourceId, NotRecognized> {
-    let mut exact: Option<(usize, SourceId)> = None;
-    let mut nearest: Option<(usize, usize, Nearest)> = None;
-    for &id in SourceId::ALL {
-        let Signature::DelimitedHeader { delimiter, columns } = id.source().signature else {
-            continue;
-        };
-        let header = header(head, delimiter);
-        let missing: Vec<&'static str> = columns
-            .iter()
-            .copied()
-            .filter(|wanted| !header.iter().any(|name| name.eq_ignore_ascii_case(wanted)))
-            .collect();
-        let found = columns.len() - missing.len();
-        if missing.is_empty() {
-            if exact.is_none_or(|(columns, _)| found > columns) {
-                exact = Some((found, id));
-            }
-        } else if found * 2 >= columns.len() {
-            // A larger share of the columns is nearer; shares are compared as cross products.
-            let nearer = nearest
-                .as_ref()
-                .is_none_or(|(best, of, _)| found * of > best * columns.len());
-            if nearer {
-                let candidate = Nearest {
-                    source: id,
-                    missing,
-                };
-                nearest = Some((found, columns.len(), candidate));
-            }
+    choose(|signature| match signature {
+        Signature::DelimitedHeader { delimiter, columns } => {
+            let header = header(head, delimiter);
+            let holds = |column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
+            Some((columns, lacking(columns, holds)))
         }
-    }
-    match exact {
-        Some((_, id)) => Ok(id),
-        None => Err(NotRecognized::OtherHeader {
-            header: quote(&header(head, likely_delimiter(head))),
-            nearest: nearest.map(|(_, _, nearest)| nearest),
-        }),
-    }
+        Signature::Columnar { .. } | Signature::Feed { .. } => None,
+    })
+    .map_err(|nearest| NotRecognized::OtherHeader { header: quote(&header(head, likely_delimiter(head))), nearest })
 }
 
 /// The names of the first line that is not empty, trimmed.
 fn header(head: &[u8], delimiter: u8) -> Vec<String> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(first_line(head));
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(first_line(head));
     let mut record = csv::ByteRecord::new();
     match reader.read_byte_record(&mut record) {
-        Ok(true) => record
-            .iter()
-            .map(|name| String::from_utf8_lossy(name).trim().to_owned())
-            .collect(),
+        Ok(true) => record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect(),
         Ok(false) | Err(_) => Vec::new(),
     }
 }
 
-/// A header line is one line: a quote that is never closed must not swallow the file.
+/// The first line that is not empty. A header is one line: a quote that is never closed must not swallow the file.
 fn first_line(head: &[u8]) -> &[u8] {
-    let text = head.trim_ascii_start();
-    let end = text
-        .iter()
-        .position(|&byte| byte == b'\n' || byte == b'\r')
-        .unwrap_or(text.len());
+    let start = head.iter().position(|byte| !matches!(byte, b'\n' | b'\r')).unwrap_or(0);
+    let text = head.get(start..).unwrap_or(head);
+    let end = text.iter().position(|&byte| byte == b'\n' || byte == b'\r').unwrap_or(text.len());
     text.get(..end).unwrap_or(text)
 }
 
 fn likely_delimiter(head: &[u8]) -> u8 {
     let line = first_line(head);
-    let count = |delimiter: u8| line.iter().filter(|&&byte| byte == delimiter).count();
+    let count = |delimiter: u8| line.split(|&byte| byte == delimiter).count();
     // `max_by_key` gives the last of equals, so the comma wins a draw.
-    [b'|', b';', b'\t', b',']
-        .into_iter()
-        .max_by_key(|&delimiter| count(delimiter))
-        .unwrap_or(b',')
+    [b'|', b';', b'\t', b','].into_iter().max_by_key(|&delimiter| count(delimiter)).unwrap_or(b',')
 }
 
 fn quote(names: &[String]) -> String {
@@ -455,11 +363,7 @@ pub(crate) fn printable(text: &str, limit: usize) -> String {
                 character,
                 '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}'
             );
-        let written = if hidden {
-            character.escape_default().to_string()
-        } else {
-            character.to_string()
-        };
+        let written = if hidden { character.escape_default().to_string() } else { character.to_string() };
         length += written.chars().count();
         if length > limit {
             out.push('…');
@@ -475,9 +379,7 @@ fn start_of(bytes: &[u8], length: usize) -> &[u8] {
 }
 
 fn end_of(bytes: &[u8], length: usize) -> &[u8] {
-    bytes
-        .get(bytes.len().saturating_sub(length)..)
-        .unwrap_or(bytes)
+    bytes.get(bytes.len().saturating_sub(length)..).unwrap_or(bytes)
 }
 
 fn contains(haystack: &[u8], needle: &[u8]) -> bool {
@@ -485,9 +387,7 @@ fn contains(haystack: &[u8], needle: &[u8]) -> bool {
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len().max(1))
-        .position(|window| window == needle)
+    haystack.windows(needle.len().max(1)).position(|window| window == needle)
 }
 
 #[cfg(test)]

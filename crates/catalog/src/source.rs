@@ -13,11 +13,7 @@ pub struct UnknownSource {
 }
 
 fn known_slugs() -> String {
-    SourceId::ALL
-        .iter()
-        .map(|id| id.slug())
-        .collect::<Vec<_>>()
-        .join(", ")
+    SourceId::ALL.iter().map(|id| id.slug()).collect::<Vec<_>>().join(", ")
 }
 
 macro_rules! sources {
@@ -79,13 +75,7 @@ impl FromStr for SourceId {
     type Err = UnknownSource;
 
     fn from_str(text: &str) -> Result<Self, UnknownSource> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|id| id.slug() == text)
-            .ok_or_else(|| UnknownSource {
-                given: crate::recognize::printable(text, 80),
-            })
+        Self::ALL.iter().copied().find(|id| id.slug() == text).ok_or_else(|| UnknownSource { given: crate::recognize::printable(text, 80) })
     }
 }
 
@@ -211,27 +201,19 @@ mod tests {
             assert_eq!(source.id, id, "{id}");
             assert!(slugs.insert(id.slug()), "{id} occurs twice");
             assert_eq!(id.slug().parse::<SourceId>(), Ok(id));
-            assert!(
-                id.slug().parse::<SourceSlug>().is_ok(),
-                "{id} is not a slug"
-            );
+            assert!(id.slug().parse::<SourceSlug>().is_ok(), "{id} is not a slug");
             assert!(!source.title.is_empty() && !source.publisher.is_empty());
             assert!(!source.licence.is_empty() && !source.caveats.is_empty());
             for slug in source.definitions {
                 let slug: DefinitionSlug = slug.parse().expect("a slug");
-                assert!(
-                    crate::definition(&slug).is_some(),
-                    "{id}: definition `{slug}` is not in the catalogue"
-                );
+                assert!(crate::definition(&slug).is_some(), "{id}: definition `{slug}` is not in the catalogue");
             }
         }
     }
 
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
-        let error = "cbp-assaults\n"
-            .parse::<SourceId>()
-            .expect_err("not a source");
+        let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
         insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, published-figures, pacer-rss");
     }
 }

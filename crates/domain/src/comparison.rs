@@ -60,8 +60,8 @@ pub struct Row {
     pub label: String,
     /// The count, if it was found.
     pub count: Option<Recorded>,
-    /// The exposure, where the row is a rate.
-    pub exposure: Option<Recorded>,
+    /// What the count is divided by; several are added. None where the row is a count alone.
+    pub exposures: Vec<Recorded>,
     /// The rate, or why there is none. A row that is a count alone has neither.
     pub rate: Option<Result<Rate, Refusal>>,
     /// Against the reference row; none for the reference itself or where a definition is not known.

@@ -254,9 +254,20 @@ impl Config {
         }
     }
 
-    /// True if the file or the environment says anything about a section.
-    pub fn has(&self, section: &str) -> bool {
-        self.sections.contains_key(section)
+    /// Sets a key, whatever the file and the environment say: for options of a command line.
+    pub fn set(&mut self, section: &str, key: &str, value: impl Into<toml::Value>) {
+        let entry = self.sections.entry(section).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+        if let toml::Value::Table(table) = entry {
+            table.insert(key.to_owned(), value.into());
+        }
+    }
+
+    /// Sets a key that neither the file nor the environment sets.
+    pub fn set_default(&mut self, section: &str, key: &str, value: impl Into<toml::Value>) {
+        let is_set = self.sections.get(section).and_then(|table| table.get(key)).is_some();
+        if !is_set {
+            self.set(section, key, value);
+        }
     }
 
     /// What every service shares.

@@ -1,1 +1,180 @@
-fn main() {}
+//! The command line.
+
+use std::{
+    io::{self, Write as _},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use plumbline::{
+    commands::{Outcome, Place, compare, decode, ingest, lists, migrate, run},
+    output::Format,
+};
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "plumbline",
+    version,
+    about = "Turns scattered public records into comparisons that survive a hostile reader.",
+    after_help = "Examples:
+  plumbline run --inbox ~/records            read a folder, show the summary, serve pages on 127.0.0.1:8080
+  plumbline run --inbox ~/records --once     the same, and end
+  plumbline ingest assaults.csv              hand in a file; its source is seen by its content
+  plumbline decode --source cbp-assault-incidents assaults.csv > observations.csv
+  plumbline claims C12                       the verdict on one claim
+  plumbline compare assaults-per-officer --format csv
+  plumbline rejects                          everything that could not be used, and why
+
+Exit codes:
+  0 done   1 failed   2 wrong command line   3 done, but some input was not usable   4 not there"
+)]
+struct Cli {
+    #[command(flatten)]
+    place: Place,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run every service in this process, read the inbox, print the summary, serve pages.
+    #[command(after_help = "Example:\n  plumbline run --inbox ~/records --listen 127.0.0.1:9000")]
+    Run {
+        /// Folder whose files are read, now and when they change; may be given several times.
+        #[arg(long, value_name = "FOLDER")]
+        inbox: Vec<PathBuf>,
+        /// Address of the pages.
+        #[arg(long, value_name = "HOST:PORT")]
+        listen: Option<String>,
+        /// End once everything that is there is read; exit code 3 if some of it was not usable.
+        #[arg(long)]
+        once: bool,
+    },
+    /// Hand in files and wait until they went all the way.
+    #[command(after_help = "Example:\n  plumbline ingest profile.csv --source usbp-sector-profile")]
+    Ingest {
+        /// Files to hand in.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Slug of their source; without it, each is recognized by its content.
+        #[arg(long, default_value = "", value_name = "SLUG")]
+        source: String,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Decode a file: observations on standard output, problems on standard error. Needs no services and no data folder.
+    #[command(after_help = "Example:\n  plumbline decode --source opm-dhs-headcount headcount.parquet --format json")]
+    Decode {
+        /// Slug of its source.
+        #[arg(long, value_name = "SLUG")]
+        source: String,
+        /// The file; `-` is standard input.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+    },
+    /// The ledger of claims with their findings, or one verdict.
+    Claims {
+        /// Id of one claim, for example C12.
+        id: Option<String>,
+        /// What was known at this instant: 2026-01-08 or 2026-01-08T14:00:00Z.
+        #[arg(long, default_value = "", value_name = "INSTANT")]
+        as_of: String,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Comparisons with exact intervals and comparability grades, or one of them.
+    Compare {
+        /// Slug of one comparison.
+        slug: Option<String>,
+        /// What was known at this instant: 2026-01-08 or 2026-01-08T14:00:00Z.
+        #[arg(long, default_value = "", value_name = "INSTANT")]
+        as_of: String,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// The sources with what was read from each.
+    Sources {
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Everything that could not be used, with its place and the reason.
+    Rejects {
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Bring the tables of every service up to date.
+    Migrate,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    match runtime.block_on(execute(cli)) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    // Nothing is left to tell, if standard error is gone too.
+    let _ = writeln!(io::stderr(), "plumbline: {error:#}");
+    ExitCode::FAILURE
+}
+
+/// The reader of a pipe left: `plumbline compare | head`.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
+    let Cli { place, command } = cli;
+    let out = &mut io::stdout().lock();
+    match command {
+        Command::Run { inbox, listen, once } => {
+            let config = place.load("warn")?;
+            platform::telemetry::start(&config.shared()?.telemetry)?;
+            let then = if once { run::Then::End } else { run::Then::Serve };
+            run::run(config, &inbox, listen, then, out).await
+        }
+        Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
+        Command::Migrate => migrate::run(&place.load("warn")?, out).await,
+        Command::Ingest { files, source, format } => {
+            let app = place.open().await?;
+            let outcome = ingest::run(&app, &files, &source, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Claims { id, as_of, format } => {
+            let app = place.open().await?;
+            let outcome = compare::claims(&app, id, as_of, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Compare { slug, as_of, format } => {
+            let app = place.open().await?;
+            let outcome = compare::compare(&app, slug, as_of, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Sources { format } => {
+            let app = place.open().await?;
+            let outcome = lists::sources(&app, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Rejects { format } => {
+            let app = place.open().await?;
+            let outcome = lists::rejects(&app, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+    }
+}

@@ -25,24 +25,16 @@ fn a_header_is_found_in_any_order_and_with_further_columns() {
 
 #[test]
 fn byte_order_mark_quotes_case_and_blanks_do_not_matter() {
-    let text = "\u{feff}\r\n\"FISCAL YEAR\", \"month (abbv)\" ,component,region,Area Of Responsibility,unique id,count of officers/agents\r\n";
+    let text =
+        "\u{feff}\r\n\"FISCAL YEAR\", \"month (abbv)\" ,component,region,Area Of Responsibility,unique id,count of officers/agents\r\n";
     // A blank before a quote makes the quote part of the name, so that column is written without quotes in real files.
-    check(
-        text.replace(" \"month (abbv)\" ", " month (abbv) ").as_bytes(),
-        "recognized: cbp-assault-incidents",
-    );
+    check(text.replace(" \"month (abbv)\" ", " month (abbv) ").as_bytes(), "recognized: cbp-assault-incidents");
 }
 
 #[test]
 fn the_sector_profile_wins_over_the_staffing_table_that_it_contains() {
-    check(
-        b"sector,fiscal_year,number_of_agents\nyuma,2019,809",
-        "recognized: usbp-staffing",
-    );
-    check(
-        b"sector,fiscal_year,number_of_agents,total_apprehensions,assaults\n",
-        "recognized: usbp-sector-profile",
-    );
+    check(b"sector,fiscal_year,number_of_agents\nyuma,2019,809", "recognized: usbp-staffing");
+    check(b"sector,fiscal_year,number_of_agents,total_apprehensions,assaults\n", "recognized: usbp-sector-profile");
 }
 
 #[test]
@@ -71,17 +63,11 @@ fn an_error_page_is_told_as_a_page_whatever_it_is_called() {
 
 #[test]
 fn a_feed_is_of_a_court_or_of_nobody_known() {
-    check(
-        b"<?xml version='1.0'?><rss version='2.0'><channel><link>https://ECF.nyed.uscourts.gov</link>",
-        "recognized: pacer-rss",
-    );
+    check(b"<?xml version='1.0'?><rss version='2.0'><channel><link>https://ECF.nyed.uscourts.gov</link>", "recognized: pacer-rss");
     let other = "this is an RSS feed, but not one of a federal court: no link to a host ecf.<court>.uscourts.gov was found in it";
     check(b"<rss><channel><link>https://example.org</link>", other);
     check(b"<rss><link>https://ecf.a.b.uscourts.gov.evil.org", other);
-    check(
-        b"<?xml version='1.0'?><kml/>",
-        "this is an XML document of a kind that no source uses",
-    );
+    check(b"<?xml version='1.0'?><kml/>", "this is an XML document of a kind that no source uses");
 }
 
 /// A ZIP file with one stored entry of the given name; the directory at the end can be left out.
@@ -98,23 +84,14 @@ fn zip_file(name: &[u8], directory: &[u8]) -> Vec<u8> {
 fn a_workbook_is_whole_or_cut_off() {
     let mut end = b"xl/workbook.xmlPK\x05\x06".to_vec();
     end.extend([0; 18]);
-    check(
-        &zip_file(b"[Content_Types].xml", &end),
-        "this is an Excel workbook (XLSX) whose layout no source uses",
-    );
+    check(&zip_file(b"[Content_Types].xml", &end), "this is an Excel workbook (XLSX) whose layout no source uses");
     check(
         &zip_file(b"[Content_Types].xml", b""),
         "this is an Excel workbook (XLSX) that was cut off: the ZIP directory at its end is missing; fetch it again",
     );
     let end = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
-    check(
-        &zip_file(b"a.csv", &end),
-        "this is a ZIP archive; unpack it and hand in the files that it holds",
-    );
-    check(
-        &zip_file(b"a.csv", b""),
-        "this is a ZIP archive that was cut off: the directory at its end is missing; fetch it again",
-    );
+    check(&zip_file(b"a.csv", &end), "this is a ZIP archive; unpack it and hand in the files that it holds");
+    check(&zip_file(b"a.csv", b""), "this is a ZIP archive that was cut off: the directory at its end is missing; fetch it again");
 }
 
 #[test]
@@ -124,31 +101,19 @@ fn other_formats_are_named() {
     check(b" [\n {\"a\": 1}]", "this is JSON, which no source uses");
     check(b"\x1f\x8b\x08\0", "this is a gzip file; unpack it and hand in what it holds");
     check(b"\xff\xfeF\0i\0", "this is text in UTF-16; save it as UTF-8 and hand it in again");
-    check(
-        b"\xd0\xcf\x11\xe0\xa1\xb1",
-        "this is an Office document of the old binary format (such as XLS), which no source uses",
-    );
+    check(b"\xd0\xcf\x11\xe0\xa1\xb1", "this is an Office document of the old binary format (such as XLS), which no source uses");
     check(b"\x00\x01\x02sector", "this is a binary file of unknown kind");
 }
 
 #[test]
 fn a_columnar_file_needs_its_columns_and_its_end() {
+    check(b"PAR1..\x04year..\x05month..\x11agency_subelement..PAR1", "recognized: opm-dhs-headcount");
+    check(b"ARROW1\0\0\x04\0\0\0year\x05\0\0\0month\x11\0\0\0agency_subelementARROW1", "recognized: opm-dhs-headcount");
     check(
-        b"PAR1..\x04year..\x05month..\x11agency_subelement..PAR1",
-        "recognized: opm-dhs-headcount",
+        b"PAR1..\x04year..\x05month..PAR1",
+        "this is a Parquet file whose columns fit no source; the nearest source is opm-dhs-headcount, of whose columns it lacks \"agency_subelement\"",
     );
-    check(
-        b"ARROW1\0\0\x04\0\0\0year\x05\0\0\0month\x11\0\0\0agency_subelementARROW1",
-        "recognized: opm-dhs-headcount",
-    );
-    check(
-        b"PAR1..\x04year..a month in the text..PAR1",
-        "this is a Parquet file whose columns fit no source; the nearest is opm-dhs-headcount, of which it lacks \"month\", \"agency_subelement\"",
-    );
-    check(
-        b"PAR1..\x04year..\x05month..",
-        "this is a Parquet file that was cut off: the mark at its end is missing; fetch it again",
-    );
+    check(b"PAR1..\x04year..\x05month..", "this is a Parquet file that was cut off: the mark at its end is missing; fetch it again");
 }
 
 #[test]
@@ -157,10 +122,7 @@ fn a_header_that_nearly_fits_names_the_nearest_source_and_what_it_lacks() {
         b"Fiscal Year,Month,Component,Region,Area of Responsibility,Unique ID,Officers\n2025,JAN",
         "the header of this text fits no source; it begins: \"Fiscal Year\", \"Month\", \"Component\", \"Region\", \"Area of Responsibility\", \"Unique ID\", \"Officers\"; the nearest source is cbp-assault-incidents, of whose columns it lacks \"Month (abbv)\", \"Count of Officers/Agents\"",
     );
-    check(
-        b"state;county;votes\n1;2;3",
-        "the header of this text fits no source; it begins: \"state\", \"county\", \"votes\"",
-    );
+    check(b"state;county;votes\n1;2;3", "the header of this text fits no source; it begins: \"state\", \"county\", \"votes\"");
 }
 
 #[test]
@@ -169,9 +131,7 @@ fn a_hostile_header_is_quoted_short_and_harmless() {
         "a\u{1b}[2Jb,\u{202e}evil,c,d,e,f,g,h,i".as_bytes(),
         "the header of this text fits no source; it begins: \"a\\u{1b}[2Jb\", \"\\u{202e}evil\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", …",
     );
-    let said = recognize("x".repeat(100_000).as_bytes())
-        .expect_err("no header")
-        .to_string();
+    let said = recognize("x".repeat(100_000).as_bytes()).expect_err("no header").to_string();
     assert!(said.chars().count() < 300, "{said}");
 }
 

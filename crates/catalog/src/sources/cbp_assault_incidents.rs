@@ -25,14 +25,6 @@ pub(crate) static SOURCE: Source = Source {
     ],
     signature: Signature::DelimitedHeader {
         delimiter: b',',
-        columns: &[
-            "Fiscal Year",
-            "Month (abbv)",
-            "Component",
-            "Region",
-            "Area of Responsibility",
-            "Unique ID",
-            "Count of Officers/Agents",
-        ],
+        columns: &["Fiscal Year", "Month (abbv)", "Component", "Region", "Area of Responsibility", "Unique ID", "Count of Officers/Agents"],
     },
 };

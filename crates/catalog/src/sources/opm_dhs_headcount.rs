@@ -17,7 +17,5 @@ pub(crate) static SOURCE: Source = Source {
         "Names of sub-agencies are in capital letters and long; they must be matched whole.",
         "Where it overlaps with FedScope the two agree: 20,606 for ICE in September 2024 and 20,692 in March 2025.",
     ],
-    signature: Signature::Columnar {
-        names: &["year", "month", "agency_subelement"],
-    },
+    signature: Signature::Columnar { names: &["year", "month", "agency_subelement"] },
 };

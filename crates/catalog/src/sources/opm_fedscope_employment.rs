@@ -20,9 +20,6 @@ pub(crate) static SOURCE: Source = Source {
     ],
     signature: Signature::DelimitedHeader {
         delimiter: b'\t',
-        columns: &[
-            "DATECODE", "AGY", "AGYT", "AGYSUB", "AGYSUBT", "OCC", "OCCT", "PAYPLAN", "GRD",
-            "EMPCOUNT",
-        ],
+        columns: &["DATECODE", "AGY", "AGYT", "AGYSUB", "AGYSUBT", "OCC", "OCCT", "PAYPLAN", "GRD", "EMPCOUNT"],
     },
 };

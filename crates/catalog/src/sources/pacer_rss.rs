@@ -22,8 +22,5 @@ pub(crate) static SOURCE: Source = Source {
         "Feeds are ISO-8859-1, carry no cache headers, and their build date may wobble or be wrong.",
         "Docket numbers can be malformed; an item is kept with its text all the same.",
     ],
-    signature: Signature::Feed {
-        host_prefix: "ecf.",
-        host_suffix: ".uscourts.gov",
-    },
+    signature: Signature::Feed { host_prefix: "ecf.", host_suffix: ".uscourts.gov" },
 };

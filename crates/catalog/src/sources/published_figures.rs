@@ -38,6 +38,7 @@ pub(crate) static SOURCE: Source = Source {
         "cbp-incident-2017-18",
         "cbp-singular-assault-2017-18",
         "usbp-singular-assault",
+        "usbp-printed-fy2018",
         "dhs-press-reported-assault",
         "dhs-press-vehicular-attack",
         "section-111-case",
@@ -57,8 +58,5 @@ pub(crate) static SOURCE: Source = Source {
         "Rates and percentages are the publisher's own, kept with the digits that were printed.",
         "A row without a web address says so in its address column.",
     ],
-    signature: Signature::DelimitedHeader {
-        delimiter: b',',
-        columns: FIGURES_COLUMNS,
-    },
+    signature: Signature::DelimitedHeader { delimiter: b',', columns: FIGURES_COLUMNS },
 };

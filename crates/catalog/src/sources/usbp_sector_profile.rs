@@ -10,11 +10,7 @@ pub(crate) static SOURCE: Source = Source {
     location: Location::HandedIn,
     cadence: Cadence::Ended,
     licence: "US government work; the tabulation under the MIT licence",
-    definitions: &[
-        "usbp-singular-assault",
-        "usbp-agents-on-duty",
-        "usbp-apprehension",
-    ],
+    definitions: &["usbp-singular-assault", "usbp-agents-on-duty", "usbp-apprehension"],
     caveats: &[
         "The assaults column of fiscal year 2018 repeats fiscal year 2017 in every sector, in the official PDFs as well, while the other columns changed: treat it as missing, not as 786.",
         "Sectors, three border subtotals and a national total stand in one column; adding all rows counts everything three times.",
@@ -23,12 +19,6 @@ pub(crate) static SOURCE: Source = Source {
     ],
     signature: Signature::DelimitedHeader {
         delimiter: b',',
-        columns: &[
-            "sector",
-            "fiscal_year",
-            "number_of_agents",
-            "total_apprehensions",
-            "assaults",
-        ],
+        columns: &["sector", "fiscal_year", "number_of_agents", "total_apprehensions", "assaults"],
     },
 };

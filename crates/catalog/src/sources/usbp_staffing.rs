@@ -16,8 +16,5 @@ pub(crate) static SOURCE: Source = Source {
         "`NA` is a missing number, never zero; sectors were opened, closed and renamed within the series.",
         "The number is a state at the end of a fiscal year, not officer-years worked.",
     ],
-    signature: Signature::DelimitedHeader {
-        delimiter: b',',
-        columns: &["sector", "fiscal_year", "number_of_agents"],
-    },
+    signature: Signature::DelimitedHeader { delimiter: b',', columns: &["sector", "fiscal_year", "number_of_agents"] },
 };

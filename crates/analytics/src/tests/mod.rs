@@ -1,0 +1,70 @@
+//! What the tests of this crate share, and tests that need the store.
+
+mod arithmetic;
+mod store;
+
+use domain::{
+    Citation, CountingUnit, Definition, Evidence, Instant, Observation, Period, Provenance, Reading, Recorded, SnapshotHash,
+    definition::Inclusion,
+};
+
+pub(crate) fn hash(name: &str) -> SnapshotHash {
+    contracts::identity::of_bytes(name.as_bytes()).parse().expect("a hash")
+}
+
+pub(crate) fn instant(text: &str) -> Instant {
+    text.parse().expect("an instant")
+}
+
+pub(crate) fn year(year: i32) -> Period {
+    Period::calendar_year(year).expect("a year")
+}
+
+/// ICE's assaults of a year as a snapshot named `snapshot` gives them.
+pub(crate) fn recorded(snapshot: &str, in_year: i32, value: &str) -> Recorded {
+    Recorded {
+        id: format!("{snapshot}-{in_year}"),
+        provenance: Provenance {
+            source: "published-figures".parse().expect("a slug"),
+            snapshot: hash(snapshot),
+            retrieved_at: instant("2026-01-01"),
+            rule: "published_figures".into(),
+            rule_version: 1,
+        },
+        observation: Observation {
+            measure: "assaults_on_officers".parse().expect("a measure"),
+            unit: CountingUnit::Incident,
+            population: "us/dhs/ice".parse().expect("a path"),
+            geography: "us".parse().expect("a path"),
+            period: year(in_year),
+            reading: Reading::Exact(value.parse().expect("a value")),
+            definition: "dhs-press-reported-assault".parse().expect("a slug"),
+            locator: format!("figure {snapshot}-{in_year}"),
+            citation: Some(Citation { url: "https://example.org/".into(), evidence: Evidence::A }),
+        },
+    }
+}
+
+pub(crate) fn with(mut recorded: Recorded, population: &str, unit: CountingUnit) -> Recorded {
+    recorded.observation.population = population.parse().expect("a path");
+    recorded.observation.unit = unit;
+    recorded
+}
+
+pub(crate) fn definition(slug: &str, unit: CountingUnit, threats: Inclusion) -> Definition {
+    Definition {
+        slug: slug.parse().expect("a slug"),
+        title: slug.into(),
+        text: String::new(),
+        unit,
+        threats,
+        attempts: Inclusion::Unstated,
+        least_severity: "any".into(),
+        population: "sworn officers".into(),
+        duty_status: "on duty".into(),
+        date_basis: "event".into(),
+        completeness: "all".into(),
+        revisable: Inclusion::Included,
+        citations: Vec::new(),
+    }
+}

@@ -1,0 +1,283 @@
+//! The table of figures: well-formed, and complete against the published numbers of the corpus.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs,
+};
+
+use catalog::{FIGURES_COLUMNS, SourceId, claims, definition, figures_file, figures_of};
+use domain::{ClaimKind, CountingUnit, Date, DefinitionSlug, Evidence, Geography, Measure, Period, Population, Value};
+
+use crate::{corpus, table};
+
+/// A line of the table of figures, as domain types.
+struct Figure {
+    id: String,
+    measure: Measure,
+    unit: CountingUnit,
+    population: Population,
+    geography: Geography,
+    period: Period,
+    value: Value,
+    definition: DefinitionSlug,
+    evidence: Evidence,
+    url: String,
+    note: String,
+}
+
+fn figures() -> Vec<Figure> {
+    fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(id: &str, text: &str) -> T {
+        text.parse().unwrap_or_else(|error| panic!("{id}: {error}"))
+    }
+    table(csv::Reader::from_reader(figures_file()))
+        .into_iter()
+        .map(|row| {
+            let id = row["id"].clone();
+            let day = |name: &str| parsed::<Date>(&id, &row[name]);
+            Figure {
+                measure: parsed(&id, &row["measure"]),
+                unit: parsed(&id, &row["unit"]),
+                population: parsed(&id, &row["population"]),
+                geography: parsed(&id, &row["geography"]),
+                period: Period::new(day("period_start"), day("period_end")).unwrap_or_else(|error| panic!("{id}: {error}")),
+                value: parsed(&id, &row["value"]),
+                definition: parsed(&id, &row["definition"]),
+                evidence: parsed(&id, &row["evidence"]),
+                url: row["url"].clone(),
+                note: row["note"].clone(),
+                id,
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn every_figure_is_well_formed_and_has_an_address_of_its_own() {
+    let header = figures_file().split(|&byte| byte == b'\n').next();
+    assert_eq!(header, Some(FIGURES_COLUMNS.join(",").as_bytes()), "the first line");
+    let mut ids = HashSet::new();
+    let mut keys = HashSet::new();
+    for figure in figures() {
+        let id = &figure.id;
+        assert!(ids.insert(id.clone()), "{id} occurs twice");
+        let known = definition(&figure.definition).unwrap_or_else(|| panic!("{id}: definition"));
+        assert_eq!(known.unit, figure.unit, "{id}: unit of its definition");
+        assert!(
+            SourceId::PublishedFigures.source().definitions.contains(&figure.definition.as_str()),
+            "{id}: its definition is not among those of the source"
+        );
+        assert!(figure.note.chars().count() <= 160, "{id}: a long note");
+        let address = figure.url.starts_with("http") || figure.url.starts_with("no address recorded");
+        assert!(address, "{id}: {}", figure.url);
+        assert!(
+            figure.url.starts_with("http") || figure.evidence > Evidence::A,
+            "{id}: what has no address is not a primary document that was seen"
+        );
+        let key = (figure.measure, figure.unit, figure.population, figure.geography, figure.period, figure.definition);
+        assert!(keys.insert(key), "{id}: two figures for one series and period");
+    }
+}
+
+#[test]
+fn every_claim_links_to_figures_that_exist_and_hold_its_numbers() {
+    let figures: BTreeMap<String, Figure> = figures().into_iter().map(|figure| (figure.id.clone(), figure)).collect();
+    for claim in claims() {
+        let linked = figures_of(&claim.id);
+        let values: Vec<Option<u64>> = linked
+            .iter()
+            .map(|id| {
+                let figure = figures.get(id).unwrap_or_else(|| panic!("{}: no figure {id}", claim.id));
+                figure.value.as_count()
+            })
+            .collect();
+        if linked.is_empty() {
+            continue;
+        }
+        assert!(claim.numerator.is_none() || values.contains(&claim.numerator), "{}: its count is no figure", claim.id);
+        assert!(
+            claim.baseline.is_none() || claim.baseline_inferred || values.contains(&claim.baseline),
+            "{}: its base is no figure",
+            claim.id
+        );
+        if let (ClaimKind::Growth, Some(period), Some(first)) = (claim.kind, claim.window.period, linked.first()) {
+            assert_eq!(figures[first].period, period, "{}: window of {first}", claim.id);
+        }
+    }
+}
+
+/// The population that the corpus means by an agency or department.
+fn population(agency: &str) -> &'static str {
+    match agency {
+        "CBP" => "us/dhs/cbp",
+        "ICE" => "us/dhs/ice",
+        "USBP" => "us/dhs/cbp/usbp",
+        "USSS" | "Secret Service" => "us/dhs/usss",
+        "BICE" | "BICE (former INS)" => "us/dhs/bice",
+        "Customs Service" => "us/dhs/customs-service",
+        "DHS" => "us/dhs",
+        "DOI" => "us/doi",
+        "DOJ" => "us/doj",
+        "DOD" => "us/dod",
+        "US Capitol Police" => "us/uscp",
+        "ALL FEDERAL" | "ALL_FEDERAL" => "us/federal",
+        "Colorado (CBI)" => "us/co/all-agencies",
+        _ => panic!("{agency}: no population"),
+    }
+}
+
+fn year(text: &str) -> Period {
+    Period::calendar_year(text.parse().expect("a year")).expect("a year")
+}
+
+/// Both days are within the window, as the corpus writes it.
+fn days(first: &str, last: &str) -> Period {
+    let last: Date = last.parse().expect("a day");
+    Period::new(first.parse().expect("a day"), last.next()).expect("a period")
+}
+
+/// `FY2017`, `CY2017`, `FY2018 to May 31`, `2024-01-21..2024-11-21`.
+fn period(text: &str) -> Period {
+    if let Some((first, last)) = text.split_once("..") {
+        return days(first, last);
+    }
+    match (text.strip_prefix("CY"), text.strip_prefix("FY")) {
+        (Some(calendar), _) => year(calendar),
+        (_, Some("2018 to May 31")) => days("2017-10-01", "2018-05-31"),
+        (_, Some(fiscal)) => Period::fiscal_year(fiscal.parse().expect("a year")).expect("a year"),
+        _ => panic!("{text}: no period"),
+    }
+}
+
+/// The same days a year before.
+fn year_before(period: Period) -> Period {
+    let before = |date: Date| Date::new(date.year() - 1, date.month(), date.day()).expect("a day");
+    Period::new(before(period.start()), before(period.end())).expect("a period")
+}
+
+/// Looks published numbers up, and collects those that have no figure.
+struct Lookup {
+    figures: Vec<Figure>,
+    sought: usize,
+    missing: Vec<String>,
+}
+
+impl Lookup {
+    /// `measure` is the wanted measure or the one that it narrows; an empty `value` is no number, an empty `url` any address.
+    fn seek(&mut self, measure: &str, population: &str, period: Period, value: &str, url: &str) {
+        if value.is_empty() {
+            return;
+        }
+        self.sought += 1;
+        let url = url.replace("%2C", ",");
+        let found = self.figures.iter().any(|figure| {
+            figure.measure.as_str().starts_with(measure)
+                && figure.population.as_str() == population
+                && figure.period == period
+                && figure.value.to_string() == value
+                && (!url.starts_with("http") || figure.url.starts_with(&url))
+        });
+        if !found {
+            self.missing.push(format!("{measure} {population} {} {value} {url}", period.label()));
+        }
+    }
+}
+
+#[test]
+fn every_published_number_of_the_corpus_has_its_figure() {
+    let Some(corpus) = corpus("every_published_number_of_the_corpus_has_its_figure") else {
+        return;
+    };
+    let rows = |name: &str| {
+        let bytes = fs::read(corpus.join("published_figures").join(name)).expect("a file");
+        table(csv::ReaderBuilder::new().flexible(true).from_reader(&bytes))
+    };
+    let mut lookup = Lookup { figures: figures(), sought: 0, missing: Vec::new() };
+    let assaults = "assaults_on_officers";
+
+    for row in rows("leoka_national_headlines.csv") {
+        let period = year(&row["year"]);
+        let url = &row["source_url"];
+        lookup.seek(assaults, "us/local", period, &row["officers_assaulted"], url);
+        lookup.seek("share_injured", "us/local", period, &row["pct_injured"], url);
+        lookup.seek("assault_rate", "us/local", period, &row["rate_per_100_officers"], url);
+        // The number of agencies is no observation; it stands in the note.
+        let agencies = &row["agencies"];
+        assert!(agencies.is_empty() || lookup.figures.iter().any(|figure| figure.note.contains(agencies)));
+    }
+    let mut url = String::new();
+    for row in rows("leoka_federal_by_department.csv") {
+        if row["source_url"] != "same" {
+            url.clone_from(&row["source_url"]);
+        }
+        let whom = match row["agency"].as_str() {
+            "all" => population(&row["department"]),
+            agency => population(agency),
+        };
+        let period = year(&row["year"]);
+        lookup.seek(assaults, whom, period, &row["officers_assaulted"], &url);
+        lookup.seek("officers_injured", whom, period, &row["officers_injured"], &url);
+    }
+    for row in rows("dhs_component_series_conflicts.csv") {
+        let whom = population(&row["agency"]);
+        let url = match row["source_url"].as_str() {
+            known if known.starts_with("http") => known,
+            _ => "",
+        };
+        lookup.seek(assaults, whom, period(&row["period"]), &row["count"], url);
+    }
+    for row in rows("official_assault_counts.csv") {
+        if !row["pct_claimed"].is_empty() {
+            let percent: f64 = row["pct_claimed"].parse().expect("a percentage");
+            let claimed = claims().iter().filter_map(|claim| claim.stated).any(|stated| (stated.percent - percent).abs() < 1e-9);
+            assert!(claimed, "{percent} percent is in no claim");
+        }
+        if row["value"].is_empty() {
+            continue;
+        }
+        let whom = population(&row["agency"]);
+        let window = days(&row["period_start"], &row["period_end"]);
+        // One row cites a report about the releases; the figures cite the releases.
+        let url = match row["source_type"].as_str() {
+            "claim_secondary" => "",
+            _ => &row["source_url"],
+        };
+        lookup.seek(assaults, whom, window, &row["value"], url);
+        lookup.seek(assaults, whom, year_before(window), &row["comparison_value"], url);
+    }
+    for row in rows("state_local_headlines.csv") {
+        let (whom, period) = (population(&row["jurisdiction"]), year(&row["year"]));
+        let url = &row["source_url"];
+        lookup.seek(assaults, whom, period, &row["officers_assaulted"], url);
+        lookup.seek("officers_injured", whom, period, &row["officers_injured"], url);
+    }
+
+    assert!(lookup.sought > 80, "only {} numbers sought", lookup.sought);
+    assert!(lookup.missing.is_empty(), "{}", lookup.missing.join("\n"));
+}
+
+#[test]
+fn the_published_rates_follow_from_the_counts_beside_them() {
+    let figures = figures();
+    let count = |measure: &str, period: Period| {
+        figures
+            .iter()
+            .find(|figure| figure.measure.as_str() == measure && figure.population.as_str() == "us/local" && figure.period == period)
+            .map(|figure| figure.value.as_f64())
+    };
+    let mut table = String::new();
+    for rate in figures.iter().filter(|figure| figure.measure.as_str() == "assault_rate" && figure.geography.as_str() == "us") {
+        let published = rate.value;
+        if let (Some(assaults), Some(officers)) = (count("assaults_on_officers", rate.period), count("officers_employed", rate.period)) {
+            let line =
+                format!("{}: {assaults} / {officers} = {:.1}, published {published}\n", rate.period.label(), 100.0 * assaults / officers);
+            table.push_str(&line);
+        }
+    }
+    insta::assert_snapshot!(table, @r"
+    2004: 59373 / 499396 = 11.9, published 11.9
+    2008: 58792 / 518120 = 11.3, published 11.3
+    2013: 49851 / 533895 = 9.3, published 9.3
+    2014: 48315 / 536119 = 9.0, published 9.0
+    2015: 50212 / 507852 = 9.9, published 9.9
+    ");
+}

@@ -1,0 +1,101 @@
+//! `ingest`: hands in files and waits until they went all the way.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Context as _;
+use contracts::{
+    ingest::SubmitSnapshotRequest,
+    normalize::{ListDecodingsRequest, ListProblemsRequest},
+};
+
+use super::Outcome;
+use crate::{
+    App,
+    output::{Cell, Format, Table},
+};
+
+/// Hands in `files`, as `source` or as what their content shows.
+pub async fn run(app: &App, files: &[PathBuf], source: &str, format: Format, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let mut handed_in = Vec::new();
+    for file in files {
+        handed_in.push((file, submit(app, file, source).await?));
+    }
+    app.idle().await?;
+
+    let rejected = app.bus.rejected(10_000).await?;
+    let mut table = Table::new(&["file", "source", "snapshot", "state", "observations", "problems", "message"]);
+    let mut outcome = Outcome::Done;
+    for (file, submitted) in handed_in {
+        let name = file.display().to_string();
+        let (snapshot, known) = match submitted {
+            Submitted::Stored(snapshot, known) => (snapshot, known),
+            Submitted::Refused(message) => {
+                outcome = Outcome::Unusable;
+                let absent = || Cell::Absent;
+                table.push(vec![name.into(), absent(), absent(), "not stored".into(), absent(), absent(), message.into()]);
+                continue;
+            }
+        };
+        let request = ListDecodingsRequest { source: snapshot.source.clone(), snapshot: snapshot.hash.clone() };
+        let decodings = app.peers.normalize.clone().list_decodings(request).await?.into_inner().decodings;
+        let newest = decodings.iter().max_by_key(|one| one.rule_version);
+        let reason = rejected.iter().find(|one| one.payload.contains(&snapshot.hash)).map(|one| one.reason.clone());
+        let (state, message) = match (&snapshot.unrecognized_reason, reason) {
+            (reason, _) if !reason.is_empty() => ("unrecognized", reason.clone()),
+            (_, Some(reason)) => ("rejected", reason),
+            _ if known => ("known", "these bytes were there already; one more retrieval".to_owned()),
+            _ => ("stored", String::new()),
+        };
+        if matches!(state, "unrecognized" | "rejected") || newest.is_some_and(|one| one.problems > 0) {
+            outcome = Outcome::Unusable;
+        }
+        table.push(vec![
+            name.clone().into(),
+            snapshot.source.as_str().into(),
+            snapshot.hash.get(..12).unwrap_or_default().into(),
+            state.into(),
+            newest.map_or(Cell::Absent, |one| Cell::count(one.observations)),
+            newest.map_or(Cell::Absent, |one| Cell::count(one.problems)),
+            message.into(),
+        ]);
+        if newest.is_some_and(|one| one.problems > 0) {
+            problems(app, &name, &snapshot.source, &snapshot.hash).await?;
+        }
+    }
+    table.write(format, out)?;
+    Ok(outcome)
+}
+
+enum Submitted {
+    Stored(contracts::ingest::Snapshot, bool),
+    Refused(String),
+}
+
+async fn submit(app: &App, file: &Path, source: &str) -> anyhow::Result<Submitted> {
+    let content = tokio::fs::read(file).await.with_context(|| format!("cannot read {}", file.display()))?;
+    let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let request = SubmitSnapshotRequest { file_name, source: source.to_owned(), content };
+    match app.peers.ingest.clone().submit_snapshot(request).await {
+        Ok(answer) => {
+            let answer = answer.into_inner();
+            Ok(Submitted::Stored(answer.snapshot.unwrap_or_default(), answer.known))
+        }
+        Err(status) if matches!(status.code(), tonic::Code::ResourceExhausted | tonic::Code::OutOfRange | tonic::Code::FailedPrecondition) => {
+            Ok(Submitted::Refused(status.message().to_owned()))
+        }
+        Err(status) => anyhow::bail!("{}: {}", file.display(), status.message()),
+    }
+}
+
+async fn problems(app: &App, name: &str, source: &str, snapshot: &str) -> anyhow::Result<()> {
+    let request = ListProblemsRequest { source: source.to_owned(), snapshot: snapshot.to_owned() };
+    let problems = app.peers.normalize.clone().list_problems(request).await?.into_inner().problems;
+    let mut errors = std::io::stderr().lock();
+    for one in problems {
+        writeln!(errors, "{name}: {}: {}", one.locator, one.message)?;
+    }
+    Ok(())
+}
