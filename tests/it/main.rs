@@ -1,1 +1,6 @@
-//! e2e
+//! Tests of the whole, in one binary.
+
+mod bad_input;
+mod layering;
+mod pipeline;
+mod restarts;

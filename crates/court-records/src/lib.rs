@@ -1,1 +1,44 @@
-//! court-records
+#![doc = include_str!("../README.md")]
+
+mod grpc;
+mod metrics;
+mod on_snapshot_stored;
+pub mod pacer;
+mod rules;
+mod store;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};
+use serde::Deserialize;
+
+use crate::{grpc::Grpc, on_snapshot_stored::FeedRecorder, store::{Migrator, Store}};
+
+/// Name of this service, of its consumer and of its section in the configuration.
+pub const NAME: &str = "court-records";
+
+/// The section `[court-records]`; there is nothing to set yet.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {}
+
+/// Brings the tables of court-records up to date.
+pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
+    database.migrate::<Migrator>().await
+}
+
+/// Reads the snapshots of courts' feeds, announces filings and answers questions until a stop is asked for.
+pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
+    let store = Store::open(&ctx.database).await?;
+    let recorder = FeedRecorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone() };
+    let grpc = Grpc { store };
+    metrics::describe();
+    ctx.health.ready(NAME);
+    let durable = Durable::named(NAME);
+    tokio::try_join!(
+        ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_snapshot_stored(event)),
+        rpc::serve(ctx.grpc, grpc.into_service(), ctx.stop.clone()),
+    )?;
+    Ok(())
+}

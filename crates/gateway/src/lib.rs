@@ -1,1 +1,112 @@
-//! gateway
+#![doc = include_str!("../README.md")]
+
+mod api;
+mod edge;
+mod error;
+mod metrics;
+mod pages;
+mod peers;
+mod query;
+mod routes;
+mod tables;
+mod views;
+
+use platform::{Bus, Clock, Context, rpc::Listener};
+use serde::Deserialize;
+
+/// The section `[gateway]` of the configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where pages and API are served.
+    pub listen: String,
+    /// Where the services answer.
+    pub peers: Peers,
+    /// Whether captions of court cases, which carry names of persons, leave the house.
+    pub case_names: CaseNames,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { listen: "127.0.0.1:8080".into(), peers: Peers::default(), case_names: CaseNames::default() }
+    }
+}
+
+/// Addresses of the services, `http://host:port`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Peers {
+    /// Snapshots, retrievals and incidents.
+    pub ingest: String,
+    /// Decodings and problems.
+    pub normalize: String,
+    /// Filings.
+    pub court_records: String,
+    /// Series, comparisons and verdicts.
+    pub analytics: String,
+}
+
+impl Default for Peers {
+    fn default() -> Self {
+        Self {
+            ingest: "http://127.0.0.1:50051".into(),
+            normalize: "http://127.0.0.1:50052".into(),
+            court_records: "http://127.0.0.1:50053".into(),
+            analytics: "http://127.0.0.1:50054".into(),
+        }
+    }
+}
+
+/// What happens to the captions of court cases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CaseNames {
+    /// They are not shown; docket numbers are.
+    #[default]
+    Withheld,
+    /// They are shown as the court's feed has them.
+    Shown,
+}
+
+/// What handlers share.
+#[derive(Debug, Clone)]
+pub(crate) struct App {
+    pub(crate) peers: peers::Clients,
+    pub(crate) bus: Bus,
+    pub(crate) clock: Clock,
+    pub(crate) case_names: CaseNames,
+}
+
+/// Name of this service, of its consumer and of its section in the configuration.
+pub const NAME: &str = "gateway";
+
+/// Serves pages and API at the configured address until a stop is asked for.
+pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
+    let http = Listener::bind(&ctx.config.listen).await?;
+    serve(ctx, http).await
+}
+
+/// Serves pages and API at a bound listener until a stop is asked for.
+pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
+    metrics::describe();
+    let app = App { peers: peers::Clients::new(&ctx.config.peers)?, bus: ctx.bus, clock: ctx.clock, case_names: ctx.config.case_names };
+    let admin = platform::telemetry::admin_routes(ctx.health.clone());
+    let routes = routes::router(app, admin);
+    tracing::info!(service = "gateway", address = %http.address(), "pages and API are served");
+    ctx.health.ready("gateway");
+    platform::service::serve_http(http, routes, ctx.stop).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_section_means_loopback_and_no_names() {
+        let config: Config = serde_json::from_str("{}").expect("an empty section");
+        assert_eq!(config, Config::default());
+        assert_eq!((config.listen.as_str(), config.case_names), ("127.0.0.1:8080", CaseNames::Withheld));
+        let unknown = serde_json::from_str::<Config>(r#"{"listne": "x"}"#).expect_err("an unknown key").to_string();
+        assert!(unknown.contains("listne"), "{unknown}");
+    }
+}

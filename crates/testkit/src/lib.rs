@@ -1,9 +1,13 @@
 #![doc = include_str!("../README.md")]
 
-use std::path::PathBuf;
+mod nats;
+mod needs;
+mod postgres;
+mod process;
+mod waiting;
 
-/// The folder of real files, or `None` with one line on standard error that names the test which is skipped. With `CI=true` its absence fails.
-pub fn corpus(test: &str) -> Option<PathBuf> {
-    let _ = test;
-    None
-}
+pub use nats::NatsServer;
+pub use needs::corpus;
+pub use postgres::Postgres;
+pub use tempfile::TempDir;
+pub use waiting::{eventually, free_port, temp_dir};

@@ -1,13 +1,36 @@
 //! The bus: events in durable streams, delivered at least once to durable, named consumers.
 //!
-//! Two backends in one type. A handler says how an event failed ([`Failure`]); the loop that owns the message alone acknowledges, last.
+//! Two backends in one type, with the same promises. A handler says how an event failed ([`Failure`]); the loop that owns the message
+//! alone acknowledges, last.
+//!
+//! - Publishing an event twice is once: embedded for ever, on NATS within two minutes, which is why effects are repeatable.
+//! - A published event survives the death of the process; embedded also the loss of power (`embedded.rs` says what it costs).
+//! - Every durable sees every event of its kind at least once, from the start of the stream. Workers of one name share the work.
+//! - An event that failed comes back after a growing delay, a bounded number of times; an event that can never succeed is set aside, once
+//!   per consumer and event, with the reason. A worker that dies over an event counts as a failure of it.
+//! - Order is that of publishing until something is tried again.
+
+mod embedded;
+mod envelope;
+mod nats;
+mod worker;
 
 use std::{future::Future, time::Duration};
 
-use contracts::{Event, Stream};
+use contracts::{Event, Stream, event::token};
 use domain::Instant;
 
-use crate::{clock::Clock, config::BusConfig, lifecycle::Stop};
+pub use self::{embedded::Embedded, envelope::LARGEST_EVENT, nats::Nats};
+use self::{
+    envelope::{Outgoing, SetAside, Stored},
+    worker::Feed,
+};
+use crate::{
+    clock::Clock,
+    config::{Backend, BusConfig},
+    lifecycle::Stop,
+    trace,
+};
 
 /// How a handler failed.
 #[derive(Debug)]
@@ -30,6 +53,16 @@ pub trait OrReject<T> {
     fn or_reject(self) -> Result<T, Failure>;
 }
 
+impl From<PublishError> for Failure {
+    /// An event that the bus cannot carry will not become smaller; all else is worth another try.
+    fn from(error: PublishError) -> Self {
+        match error {
+            PublishError::TooLarge { .. } | PublishError::Unwritable { .. } => Self::Reject(error.into()),
+            PublishError::Backend(_) => Self::Retry(error.into()),
+        }
+    }
+}
+
 impl<T, E: Into<anyhow::Error>> OrRetry<T> for Result<T, E> {
     fn or_retry(self) -> Result<T, Failure> {
         self.map_err(|error| Failure::Retry(error.into()))
@@ -45,7 +78,7 @@ impl<T, E: Into<anyhow::Error>> OrReject<T> for Result<T, E> {
 /// A durable consumer: its name and how it is fed.
 #[derive(Debug, Clone)]
 pub struct Durable {
-    /// Unique on its stream; workers that use the same name share the work.
+    /// Unique on its stream, of `[a-z0-9_-]`; workers that use the same name share the work.
     pub name: &'static str,
     /// Events handled at the same time by one worker.
     pub concurrency: usize,
@@ -68,7 +101,7 @@ impl Durable {
             ack_wait: Duration::from_secs(30),
             most_deliveries: 8,
             first_delay: Duration::from_secs(1),
-            longest_delay: Duration::from_secs(60),
+            longest_delay: Duration::from_mins(1),
         }
     }
 
@@ -109,55 +142,173 @@ pub struct Rejected {
     pub payload: String,
 }
 
+/// Why an event was not published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// Larger than the bus carries.
+    #[error("{event} {id} is {size} bytes as JSON and the bus carries {limit}; nothing of the batch was published")]
+    TooLarge {
+        /// Name of the event.
+        event: &'static str,
+        /// Its identity.
+        id: String,
+        /// Bytes of its JSON.
+        size: usize,
+        /// Bytes that the bus carries.
+        limit: usize,
+    },
+    /// Has no JSON, for example an enum out of range.
+    #[error("{event} {id} cannot be written as JSON; nothing of the batch was published")]
+    Unwritable {
+        /// Name of the event.
+        event: &'static str,
+        /// Its identity.
+        id: String,
+        /// Why not.
+        source: serde_json::Error,
+    },
+    /// The backend did not take all of them. What it took is not published again when the batch is repeated.
+    #[error("the bus did not take the events")]
+    Backend(#[source] anyhow::Error),
+}
+
 /// The bus. Clones share it.
 #[derive(Debug, Clone)]
-pub enum Bus {}
+pub enum Bus {
+    /// A durable log in SQLite, inside the process.
+    Embedded(Embedded),
+    /// NATS with JetStream.
+    Nats(Nats),
+}
 
-#[expect(unused_variables, clippy::unused_async, reason = "being written")]
 impl Bus {
     /// Opens the configured backend and its streams. On NATS, refuses to start if a stream is not as it should be.
     pub async fn connect(config: &BusConfig, clock: Clock) -> anyhow::Result<Self> {
-        anyhow::bail!("{config:?}")
+        match config.backend {
+            Backend::Embedded => Ok(Self::Embedded(Embedded::open(config, clock).await?)),
+            Backend::Nats => Ok(Self::Nats(Nats::connect(config, clock).await?)),
+        }
     }
-    /// Publishes events, in order. What was published before is not published again.
+
+    /// Publishes events, in order. What was published before is not published again. If one is too large, none is published.
     pub async fn publish_all<E: Event>(&self, events: &[E]) -> Result<(), PublishError> {
-        match *self {}
+        let (root, now) = (self.root(), self.clock().now());
+        let context = trace::current();
+        let sealed: Vec<Outgoing> =
+            events.iter().map(|event| envelope::seal(event, root, now, context.child())).collect::<Result<_, _>>()?;
+        self.publish(E::STREAM, &sealed).await.map_err(PublishError::Backend)?;
+        metrics::counter!("plumbline_events_published_total", "event" => E::NAME).increment(sealed.len() as u64);
+        Ok(())
     }
+
     /// Feeds every event to `handle` until a stop is asked for; then finishes what is in hand.
+    ///
+    /// A consumer that is new begins with the first event of the stream. What the handler publishes belongs to the trace of the event.
+    /// Fails only if the consumer is not as it should be, or if the backend cannot be reached at the start; later it is tried again.
     pub async fn consume<E, F, Fut>(&self, durable: &Durable, stop: &Stop, handle: F) -> anyhow::Result<()>
     where
         E: Event,
         F: Fn(E) -> Fut + Send + Sync,
         Fut: Future<Output = Result<(), Failure>> + Send,
     {
-        match *self {}
+        worker::run(self, durable, stop, handle).await
     }
-    /// What a consumer still has before it.
+
+    /// What a consumer still has before it; of one that does not exist yet, the whole stream.
     pub async fn backlog(&self, stream: Stream, durable: &str) -> anyhow::Result<Backlog> {
-        match *self {}
+        match self {
+            Self::Embedded(bus) => bus.backlog(stream, durable).await,
+            Self::Nats(bus) => bus.backlog(stream, durable).await,
+        }
     }
+
     /// The latest `limit` events that were set aside, latest first.
     pub async fn rejected(&self, limit: usize) -> anyhow::Result<Vec<Rejected>> {
-        match *self {}
+        let latest = match self {
+            Self::Embedded(bus) => bus.latest_rejected(limit).await?,
+            Self::Nats(bus) => bus.latest_rejected(limit).await?,
+        };
+        Ok(latest.iter().map(envelope::rejected).collect())
     }
-    /// Events of a stream from the start (after sequence number `after`), oldest first, at most `limit`.
-    pub async fn read<E: Event>(&self, after: u64, limit: usize) -> anyhow::Result<Vec<(u64, E)>> {
-        match *self {}
+
+    /// Events of a stream from the start (after sequence number `after`), oldest first, at most `limit`. What is no event is passed over.
+    pub async fn read<E: Event>(&self, mut after: u64, limit: usize) -> anyhow::Result<Vec<(u64, E)>> {
+        let mut events = Vec::new();
+        while events.len() < limit {
+            let room = limit.saturating_sub(events.len());
+            let page = match self {
+                Self::Embedded(bus) => bus.page::<E>(after, room).await?,
+                Self::Nats(bus) => bus.page::<E>(after, room).await?,
+            };
+            let Some(last) = page.last() else { break };
+            after = last.sequence;
+            for stored in &page {
+                match serde_json::from_slice(&stored.payload) {
+                    Ok(event) => events.push((stored.sequence, event)),
+                    Err(error) => {
+                        tracing::warn!(event = E::NAME, sequence = stored.sequence, error = %error, "passed over what is no event");
+                    }
+                }
+            }
+        }
+        Ok(events)
     }
-    /// Lets a consumer begin again from the start of its stream.
+
+    /// Lets a consumer begin again from the start of its stream. Its running workers follow.
     pub async fn rewind(&self, stream: Stream, durable: &str) -> anyhow::Result<()> {
-        match *self {}
+        match self {
+            Self::Embedded(bus) => bus.rewind(stream, durable).await,
+            Self::Nats(bus) => bus.rewind(stream, durable).await,
+        }
     }
+
     /// Fails unless the backend answers.
     pub async fn ping(&self) -> anyhow::Result<()> {
-        match *self {}
+        match self {
+            Self::Embedded(bus) => bus.ping().await,
+            Self::Nats(bus) => bus.ping().await,
+        }
     }
-}
 
-/// Why an event was not published.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// Larger than the bus carries.
-    #[error("the event is too large")]
-    TooLarge,
+    async fn publish(&self, stream: Stream, messages: &[Outgoing]) -> anyhow::Result<()> {
+        match self {
+            Self::Embedded(bus) => bus.publish(stream, messages).await,
+            Self::Nats(bus) => bus.publish(messages).await,
+        }
+    }
+
+    /// Writes the one record of an event that a consumer could not handle.
+    async fn set_aside(&self, stored: &Stored, from: &SetAside<'_>) -> anyhow::Result<()> {
+        let record = envelope::set_aside(self.root(), self.clock().now(), stored, from);
+        match self {
+            Self::Embedded(bus) => bus.publish(Stream::Rejected, &[record]).await,
+            Self::Nats(bus) => bus.publish_unless_there(record).await,
+        }
+    }
+
+    async fn feed<E: Event>(&self, durable: &Durable) -> anyhow::Result<Feed> {
+        anyhow::ensure!(
+            !durable.name.is_empty() && token(durable.name) == durable.name,
+            "`{}` cannot name a consumer; write a-z, 0-9, _ and -",
+            durable.name
+        );
+        match self {
+            Self::Embedded(bus) => Ok(Feed::Embedded(bus.feed::<E>(durable).await?)),
+            Self::Nats(bus) => Ok(Feed::Nats(Box::new(bus.feed::<E>(durable).await?))),
+        }
+    }
+
+    fn root(&self) -> &str {
+        match self {
+            Self::Embedded(bus) => bus.root(),
+            Self::Nats(bus) => bus.root(),
+        }
+    }
+
+    fn clock(&self) -> &Clock {
+        match self {
+            Self::Embedded(bus) => bus.clock(),
+            Self::Nats(bus) => bus.clock(),
+        }
+    }
 }

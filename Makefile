@@ -1,0 +1,60 @@
+# One command per task; `.ci/run` calls the same ones. What a task needs and the machine lacks is installed where that is possible (Debian, root);
+# otherwise it is named in one line.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help run test e2e check bench migrate compiler servers
+
+PLUMBLINE := $(or $(CARGO_TARGET_DIR),target)/debug/plumbline
+
+help: ## Say what there is
+	@echo 'make TARGET, where TARGET is'
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: compiler ## Build and start all of it in one process; INBOX=<folder> loads files, ARGS='--once' passes options on
+	cargo build
+	$(PLUMBLINE) run $(if $(INBOX),--inbox '$(INBOX)') $(ARGS)
+
+test: compiler servers ## Run all tests; installs nats-server and PostgreSQL where it can (CI=true: nothing may be skipped)
+	cargo test --workspace
+
+e2e: compiler servers ## Run the tests of the whole pipeline only
+	cargo test -p e2e
+
+check: compiler ## Check format, lints, licences and bans, and the protobuf files
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	@if command -v cargo-deny >/dev/null; then echo 'cargo deny check'; cargo deny check; \
+	else echo 'not checked: advisories (cargo-deny is not installed); licences and bans are checked by `make test` too'; fi
+	@if command -v buf >/dev/null; then echo 'buf lint proto'; buf lint proto; \
+	else echo 'not checked: style of the protobuf files (buf is not installed)'; fi
+
+bench: compiler servers ## Measure: events per second of each bus, file seen to comparison updated, memory, start
+	cargo run --release -p platform --example bus_bench
+	cargo run --release -p e2e --bin bench
+
+migrate: compiler ## Bring the databases up to date; ARGS='--config FILE' says which
+	cargo build
+	$(PLUMBLINE) migrate $(ARGS)
+
+# $(call install,<packages>): installs Debian packages, fetching the lists only if they do not know them. False where that cannot be done.
+install = [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo 'installing $(1)' && export DEBIAN_FRONTEND=noninteractive && \
+	{ apt-get install -yqq --no-install-recommends $(1) >/dev/null 2>&1 || \
+	  { apt-get update -qq && apt-get install -yqq --no-install-recommends $(1) >/dev/null; }; }
+
+# $(call lacking,<what>,<consequence>,<remedy>): one line; with CI=true an error.
+lacking = echo '$(1): $(2); $(3)' >&2; [ "$${CI:-}" != true ]
+
+compiler:
+	@command -v cargo >/dev/null || { echo 'cargo is missing: install Rust (https://rustup.rs)' >&2; exit 1; }
+	@command -v cc >/dev/null || { $(call install,gcc libc6-dev); } || \
+	{ echo 'a C compiler is missing (SQLite and the TLS provider are compiled with it): apt-get install build-essential' >&2; exit 1; }
+
+servers:
+	@command -v nats-server >/dev/null || [ -x /usr/sbin/nats-server ] || { $(call install,nats-server); } || \
+	{ $(call lacking,no nats-server,tests on NATS are skipped,apt-get install nats-server); }
+	@command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || { $(call install,postgresql); } || \
+	{ $(call lacking,no PostgreSQL,tests on PostgreSQL are skipped,apt-get install postgresql); }
+	@[ -d "$${PLUMBLINE_CORPUS:-../shared/corpus}" ] || \
+	{ $(call lacking,no corpus,tests on real files are skipped,PLUMBLINE_CORPUS names its folder); }

@@ -1,0 +1,29 @@
+//! What court-records counts.
+
+use metrics::{counter, describe_counter};
+
+use crate::rules::Reading;
+
+const FEEDS: &str = "plumbline_court_feeds_read_total";
+const ITEMS: &str = "plumbline_court_feed_items_total";
+const PROBLEMS: &str = "plumbline_court_feed_problems_total";
+const ANNOUNCED: &str = "plumbline_court_filings_announced_total";
+
+/// Says what each metric means.
+pub(crate) fn describe() {
+    describe_counter!(FEEDS, "Snapshots of feeds that were read, by court");
+    describe_counter!(ITEMS, "Items in them, those of earlier snapshots too, by court");
+    describe_counter!(PROBLEMS, "What in them could not be read, by court");
+    describe_counter!(ANNOUNCED, "Filings announced for the first time, by court");
+}
+
+/// A snapshot was read and its filings are announced.
+pub(crate) fn read(reading: &Reading, announced: usize) {
+    let count = |name: &'static str, number: usize| {
+        counter!(name, "court" => reading.court.clone()).increment(u64::try_from(number).unwrap_or(u64::MAX));
+    };
+    count(FEEDS, 1);
+    count(ITEMS, reading.items);
+    count(PROBLEMS, reading.problems.len());
+    count(ANNOUNCED, announced);
+}

@@ -1,0 +1,14 @@
+//! Reading of what the federal courts' CM/ECF systems publish.
+//!
+//! A library free of the service around it: bytes go in, typed records and located problems come out. Nothing here knows the bus, the
+//! store or the contracts, reads a clock or opens a connection.
+
+mod date;
+mod docket_number;
+pub mod feed;
+mod links;
+mod text;
+mod xml;
+
+pub use date::{NotADate, Stamp};
+pub use docket_number::{DocketNumber, Format};

@@ -1,0 +1,7 @@
+//! Rows of this service's tables. Private: what leaves the store is a domain type.
+
+#![expect(unreachable_pub, reason = "the entity derive makes public items; the module is private")]
+
+pub(crate) mod feed;
+pub(crate) mod filing;
+pub(crate) mod problem;

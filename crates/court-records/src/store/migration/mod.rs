@@ -1,0 +1,15 @@
+//! Migrations, append-only.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_filings;
+
+/// All migrations of this service.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_filings::Migration)]
+    }
+}

@@ -1,0 +1,30 @@
+//! Filings and problems on the wire: total outwards. What is absent is empty there.
+
+use contracts::{court::FeedProblem, events::FilingSeen};
+
+use crate::{rules::Filing, store::KeptProblem};
+
+impl From<&Filing> for FilingSeen {
+    fn from(filing: &Filing) -> Self {
+        let Filing { court, docket_number, case_id, case_name, filed_at, entry_kind, document_number, link, snapshot, locator } = filing;
+        Self {
+            court: court.clone(),
+            docket_number: docket_number.clone(),
+            pacer_case_id: case_id.clone().unwrap_or_default(),
+            case_name: case_name.clone(),
+            filed_at: filed_at.map(|at| at.to_string()).unwrap_or_default(),
+            entry_kind: entry_kind.clone(),
+            document_number: document_number.clone().unwrap_or_default(),
+            link: link.clone().unwrap_or_default(),
+            snapshot: snapshot.clone(),
+            locator: locator.clone(),
+        }
+    }
+}
+
+impl From<KeptProblem> for FeedProblem {
+    fn from(problem: KeptProblem) -> Self {
+        let KeptProblem { source, snapshot, locator, message } = problem;
+        Self { source, snapshot, locator, message }
+    }
+}

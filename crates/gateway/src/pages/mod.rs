@@ -1,0 +1,22 @@
+//! Pages for people: HTML from the server, readable without scripts.
+
+pub(crate) mod assets;
+pub(crate) mod claims;
+pub(crate) mod comparisons;
+pub(crate) mod failure;
+pub(crate) mod filings;
+pub(crate) mod home;
+pub(crate) mod layout;
+pub(crate) mod observations;
+pub(crate) mod parts;
+pub(crate) mod rejects;
+pub(crate) mod series;
+pub(crate) mod snapshots;
+pub(crate) mod sources;
+
+use axum::response::Html;
+
+use crate::error::Failure;
+
+/// What a handler of a page gives back.
+pub(crate) type Page = Result<Html<String>, Failure>;

@@ -1,0 +1,186 @@
+//! Questions to the four services. A call that fails says which service failed, and only that: details go to the log.
+
+use contracts::{analytics, court, ingest, normalize};
+use platform::rpc::{TracedChannel, channel};
+use tonic::{Code, Request, Response, Status};
+
+use crate::{Peers, error::Failure, metrics};
+
+use analytics::analytics_service_client::AnalyticsServiceClient;
+use court::court_records_service_client::CourtRecordsServiceClient;
+use ingest::ingest_service_client::IngestServiceClient;
+use normalize::normalize_service_client::NormalizeServiceClient;
+
+/// The largest answer that is read.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// A person waits no longer than this.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// Clients of the four services. Clones share their connections.
+#[derive(Debug, Clone)]
+pub(crate) struct Clients {
+    ingest: IngestServiceClient<TracedChannel>,
+    normalize: NormalizeServiceClient<TracedChannel>,
+    court: CourtRecordsServiceClient<TracedChannel>,
+    analytics: AnalyticsServiceClient<TracedChannel>,
+}
+
+impl Clients {
+    /// Lazy clients: nothing is connected before the first question.
+    pub(crate) fn new(peers: &Peers) -> anyhow::Result<Self> {
+        let Peers { ingest, normalize, court_records, analytics } = peers;
+        Ok(Self {
+            ingest: IngestServiceClient::new(channel(ingest)?).max_decoding_message_size(MOST_BYTES),
+            normalize: NormalizeServiceClient::new(channel(normalize)?).max_decoding_message_size(MOST_BYTES),
+            court: CourtRecordsServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            analytics: AnalyticsServiceClient::new(channel(analytics)?).max_decoding_message_size(MOST_BYTES),
+        })
+    }
+
+    /// Every source with what was done with it.
+    pub(crate) async fn sources(&self) -> Result<Vec<ingest::SourceState>, Failure> {
+        let answer = self.ingest.clone().list_sources(ask(ingest::ListSourcesRequest {})).await;
+        understood("ingest", "source", answer).map(|answer| answer.sources)
+    }
+
+    /// One source of the catalogue.
+    pub(crate) async fn source(&self, slug: &str) -> Result<ingest::SourceState, Failure> {
+        let sources = self.sources().await?;
+        sources.into_iter().find(|source| source.slug == slug).ok_or_else(|| Failure::NotFound("source of this name".into()))
+    }
+
+    /// Snapshots, latest first; empty texts do not narrow.
+    pub(crate) async fn snapshots(&self, source: &str, hash: &str) -> Result<Vec<ingest::Snapshot>, Failure> {
+        let request = ingest::ListSnapshotsRequest { source: source.to_owned(), hash: hash.to_owned() };
+        let answer = self.ingest.clone().list_snapshots(ask(request)).await;
+        understood("ingest", "snapshot", answer).map(|answer| answer.snapshots)
+    }
+
+    /// Fetches that gave nothing to store.
+    pub(crate) async fn incidents(&self) -> Result<Vec<ingest::Incident>, Failure> {
+        let answer = self.ingest.clone().list_incidents(ask(ingest::ListIncidentsRequest {})).await;
+        understood("ingest", "incident", answer).map(|answer| answer.incidents)
+    }
+
+    /// What was read from snapshots; empty texts do not narrow.
+    pub(crate) async fn decodings(&self, source: &str, snapshot: &str) -> Result<Vec<normalize::Decoding>, Failure> {
+        let request = normalize::ListDecodingsRequest { source: source.to_owned(), snapshot: snapshot.to_owned() };
+        let answer = self.normalize.clone().list_decodings(ask(request)).await;
+        understood("normalize", "decoding", answer).map(|answer| answer.decodings)
+    }
+
+    /// What could not be read in files; empty texts do not narrow.
+    pub(crate) async fn problems(&self, source: &str, snapshot: &str) -> Result<Vec<normalize::LocatedProblem>, Failure> {
+        let request = normalize::ListProblemsRequest { source: source.to_owned(), snapshot: snapshot.to_owned() };
+        let answer = self.normalize.clone().list_problems(ask(request)).await;
+        understood("normalize", "problem", answer).map(|answer| answer.problems)
+    }
+
+    /// What could not be read in feeds of courts; an empty text does not narrow.
+    pub(crate) async fn feed_problems(&self, snapshot: &str) -> Result<Vec<court::FeedProblem>, Failure> {
+        let request = court::ListProblemsRequest { snapshot: snapshot.to_owned() };
+        let answer = self.court.clone().list_problems(ask(request)).await;
+        understood("court-records", "problem", answer).map(|answer| answer.problems)
+    }
+
+    /// Filings seen in feeds, latest first.
+    pub(crate) async fn filings(&self, court: &str, limit: i32) -> Result<court::ListFilingsResponse, Failure> {
+        let request = court::ListFilingsRequest { court: court.to_owned(), limit };
+        understood("court-records", "court of this code", self.court.clone().list_filings(ask(request)).await)
+    }
+
+    /// Series; empty texts do not narrow.
+    pub(crate) async fn series_list(&self, request: analytics::ListSeriesRequest) -> Result<Vec<analytics::Series>, Failure> {
+        let answer = self.analytics.clone().list_series(ask(request)).await;
+        understood("analytics", "series", answer).map(|answer| answer.series)
+    }
+
+    /// One series with its observations.
+    pub(crate) async fn series(&self, key: String, as_of: String) -> Result<analytics::GetSeriesResponse, Failure> {
+        let request = analytics::GetSeriesRequest { key, as_of };
+        understood("analytics", "series with this key", self.analytics.clone().get_series(ask(request)).await)
+    }
+
+    /// One observation with its definition and its other vintages.
+    pub(crate) async fn observation(&self, id: String) -> Result<analytics::GetObservationResponse, Failure> {
+        let request = analytics::GetObservationRequest { id };
+        understood("analytics", "observation with this address", self.analytics.clone().get_observation(ask(request)).await)
+    }
+
+    /// Every comparison.
+    pub(crate) async fn comparisons(&self, as_of: String) -> Result<Vec<analytics::Comparison>, Failure> {
+        let answer = self.analytics.clone().list_comparisons(ask(analytics::ListComparisonsRequest { as_of })).await;
+        understood("analytics", "comparison", answer).map(|answer| answer.comparisons)
+    }
+
+    /// One comparison.
+    pub(crate) async fn comparison(&self, slug: String, as_of: String) -> Result<analytics::Comparison, Failure> {
+        let answer = self.analytics.clone().get_comparison(ask(analytics::GetComparisonRequest { slug, as_of })).await;
+        understood("analytics", "comparison of this name", answer)?
+            .comparison
+            .ok_or_else(|| Failure::NotFound("comparison of this name".into()))
+    }
+
+    /// The verdict on every claim.
+    pub(crate) async fn verdicts(&self, as_of: String) -> Result<Vec<analytics::Verdict>, Failure> {
+        let answer = self.analytics.clone().list_verdicts(ask(analytics::ListVerdictsRequest { as_of })).await;
+        understood("analytics", "verdict", answer).map(|answer| answer.verdicts)
+    }
+
+    /// The verdict on one claim.
+    pub(crate) async fn verdict(&self, claim: String, as_of: String) -> Result<analytics::Verdict, Failure> {
+        let answer = self.analytics.clone().get_verdict(ask(analytics::GetVerdictRequest { claim, as_of })).await;
+        understood("analytics", "claim with this id", answer)?.verdict.ok_or_else(|| Failure::NotFound("claim with this id".into()))
+    }
+}
+
+fn ask<T>(message: T) -> Request<T> {
+    let mut request = Request::new(message);
+    request.set_timeout(PATIENCE);
+    request
+}
+
+fn understood<T>(peer: &'static str, wanted: &str, answer: Result<Response<T>, Status>) -> Result<T, Failure> {
+    answer.map(Response::into_inner).map_err(|status| failure(peer, wanted, &status))
+}
+
+/// What a status of a service means for the one who asked.
+fn failure(peer: &'static str, wanted: &str, status: &Status) -> Failure {
+    match status.code() {
+        Code::NotFound => return Failure::NotFound(wanted.to_owned()),
+        Code::InvalidArgument => return Failure::BadRequest(status.message().to_owned()),
+        _ => {}
+    }
+    metrics::peer_failed(peer);
+    tracing::warn!(
+        service = "gateway",
+        peer,
+        trace_id = platform::trace::current().trace_id(),
+        code = ?status.code(),
+        error = status.message(),
+        "a service did not answer"
+    );
+    match status.code() {
+        Code::Unavailable | Code::DeadlineExceeded | Code::Cancelled => Failure::PeerUnreachable(peer),
+        _ => Failure::PeerFailed(peer),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_service_says_becomes_what_the_reader_needs() {
+        let check = |status: &Status, shown: &str| {
+            assert_eq!(failure("analytics", "claim with this id", status).to_string(), shown);
+        };
+        check(&Status::not_found("C99"), "There is no claim with this id.");
+        check(&Status::invalid_argument("as_of is before the first snapshot"), "as_of is before the first snapshot");
+        check(
+            &Status::unavailable("tcp connect error"),
+            "The service analytics does not answer. Its pages will come back when it does; the other pages work.",
+        );
+        check(&Status::internal("select * from secret"), "The service analytics could not answer this question.");
+    }
+}

@@ -1,0 +1,164 @@
+//! What a request asks: names in the path and the few parameters, checked, with errors that say what to write.
+
+use axum::{
+    extract::{FromRequestParts, Path, Query},
+    http::request::Parts,
+};
+use domain::Instant;
+use serde::{Deserialize, de::DeserializeOwned};
+use utoipa::IntoParams;
+
+use crate::{App, error::Failure};
+
+/// The one name in the path.
+#[derive(Debug)]
+pub(crate) struct Name(pub(crate) String);
+
+impl FromRequestParts<App> for Name {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        match Path::<String>::from_request_parts(parts, app).await {
+            Ok(Path(name)) => Ok(Self(name)),
+            Err(_) => Err(Failure::NotFound("such address".into())),
+        }
+    }
+}
+
+/// The parameters after the question mark; unknown ones are ignored.
+#[derive(Debug)]
+pub(crate) struct Asked<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        match Query::<T>::from_request_parts(parts, app).await {
+            Ok(Query(asked)) => Ok(Self(asked)),
+            Err(error) => Err(Failure::BadRequest(format!("The parameters cannot be read: {}.", error.body_text()))),
+        }
+    }
+}
+
+/// The instant as of which the state is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AsOf {
+    /// The state as known at this instant, RFC 3339 or a date (the end of that day, UTC); absent means now.
+    pub(crate) as_of: Option<String>,
+}
+
+impl AsOf {
+    /// The instant in the form that services read; empty for now.
+    pub(crate) fn wire(&self) -> Result<String, Failure> {
+        let text = self.typed();
+        if text.is_empty() {
+            return Ok(String::new());
+        }
+        text.parse::<Instant>().map(|instant| instant.to_string()).map_err(|_| {
+            let shown: String = text.chars().take(40).collect();
+            Failure::BadRequest(format!(
+                "“{shown}” is not a time. For as_of write a date such as 2026-01-08, which means the end of that day in UTC, or an \
+                 instant such as 2026-01-08T14:00:00Z."
+            ))
+        })
+    }
+
+    /// What was typed, to be shown again and carried on by links.
+    pub(crate) fn typed(&self) -> &str {
+        self.as_of.as_deref().unwrap_or_default().trim()
+    }
+}
+
+/// In which form a table is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Csv,
+}
+
+/// The form of the answer.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormatAsked {
+    /// `json` (the default) or `csv`.
+    pub(crate) format: Option<String>,
+}
+
+impl FormatAsked {
+    /// The form, if it is one of the two.
+    pub(crate) fn format(&self) -> Result<Format, Failure> {
+        match self.format.as_deref() {
+            None | Some("" | "json") => Ok(Format::Json),
+            Some("csv") => Ok(Format::Csv),
+            Some(_) => Err(Failure::BadRequest("The format is json or csv.".into())),
+        }
+    }
+}
+
+/// Which series are wanted; absent parameters do not narrow.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SeriesAsked {
+    /// Slug of the source.
+    pub(crate) source: Option<String>,
+    /// Slug of the measure.
+    pub(crate) measure: Option<String>,
+    /// Path of the population.
+    pub(crate) population: Option<String>,
+}
+
+/// Which page of a long list is wanted.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct PageAsked {
+    page: Option<usize>,
+}
+
+impl PageAsked {
+    /// Counted from one.
+    pub(crate) fn number(&self) -> usize {
+        self.page.unwrap_or(1).max(1)
+    }
+}
+
+/// Which filings are wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FilingsAsked {
+    /// CM/ECF code of the court, for example `nyed`; absent means all.
+    pub(crate) court: Option<String>,
+    /// At most this many, latest first: 1 to 1,000, 100 if absent.
+    pub(crate) limit: Option<i32>,
+}
+
+impl FilingsAsked {
+    /// The limit, within what the service allows.
+    pub(crate) fn limit(&self) -> i32 {
+        self.limit.unwrap_or(100).clamp(1, 1000)
+    }
+}
+
+/// Which problems are wanted; absent parameters do not narrow.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ProblemsAsked {
+    /// Slug of the source.
+    pub(crate) source: Option<String>,
+    /// SHA-256 of the snapshot.
+    pub(crate) snapshot: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_means_its_whole_day_and_nonsense_is_told_what_to_write() {
+        let wire = |text: &str| AsOf { as_of: Some(text.into()) }.wire();
+        assert_eq!(wire(""), Ok(String::new()));
+        assert_eq!(wire(" 2026-01-08 "), Ok("2026-01-08T23:59:59.999Z".into()));
+        assert_eq!(wire("2026-01-08T16:00:00+02:00"), Ok("2026-01-08T14:00:00.000Z".into()));
+        let refused = wire("yesterday").expect_err("not a time").to_string();
+        assert!(refused.contains("“yesterday”") && refused.contains("2026-01-08"), "{refused}");
+    }
+}

@@ -1,0 +1,89 @@
+//! The one table of addresses, from which the router is made.
+
+use axum::{
+    Router, middleware,
+    routing::{MethodRouter, get},
+};
+
+use crate::{
+    App,
+    api::{answers, document},
+    edge,
+    error::Failure,
+    pages,
+};
+
+/// An address and who answers there.
+pub(crate) struct Route {
+    /// The pattern; `{name}` stands for one segment.
+    pub(crate) path: &'static str,
+    answer: fn() -> MethodRouter<App>,
+}
+
+/// Pages for people, and what they need.
+pub(crate) const PAGES: &[Route] = &[
+    Route { path: "/", answer: || get(pages::home::show) },
+    Route { path: "/claims", answer: || get(pages::claims::list) },
+    Route { path: "/claims/{id}", answer: || get(pages::claims::show) },
+    Route { path: "/comparisons", answer: || get(pages::comparisons::list) },
+    Route { path: "/comparisons/{slug}", answer: || get(pages::comparisons::show) },
+    Route { path: "/series", answer: || get(pages::series::list) },
+    Route { path: "/series/{key}", answer: || get(pages::series::show) },
+    Route { path: "/observations/{id}", answer: || get(pages::observations::show) },
+    Route { path: "/sources", answer: || get(pages::sources::list) },
+    Route { path: "/sources/{slug}", answer: || get(pages::sources::show) },
+    Route { path: "/snapshots/{hash}", answer: || get(pages::snapshots::show) },
+    Route { path: "/unrecognized", answer: || get(pages::snapshots::unrecognized) },
+    Route { path: "/filings", answer: || get(pages::filings::list) },
+    Route { path: "/rejects", answer: || get(pages::rejects::list) },
+    Route { path: "/assets/style.css", answer: || get(pages::assets::style) },
+    Route { path: "/assets/sign.svg", answer: || get(pages::assets::sign) },
+];
+
+/// The API; each of these is in the OpenAPI document, and nothing else is.
+pub(crate) const API: &[Route] = &[
+    Route { path: "/api/v1/claims", answer: || get(answers::claims) },
+    Route { path: "/api/v1/claims/{id}", answer: || get(answers::claim) },
+    Route { path: "/api/v1/comparisons", answer: || get(answers::comparisons) },
+    Route { path: "/api/v1/comparisons/{slug}", answer: || get(answers::comparison) },
+    Route { path: "/api/v1/series", answer: || get(answers::series_list) },
+    Route { path: "/api/v1/series/{key}", answer: || get(answers::series) },
+    Route { path: "/api/v1/observations/{id}", answer: || get(answers::observation) },
+    Route { path: "/api/v1/sources", answer: || get(answers::sources) },
+    Route { path: "/api/v1/sources/{slug}", answer: || get(answers::source) },
+    Route { path: "/api/v1/snapshots/{hash}", answer: || get(answers::snapshot) },
+    Route { path: "/api/v1/unrecognized", answer: || get(answers::unrecognized) },
+    Route { path: "/api/v1/filings", answer: || get(answers::filings) },
+    Route { path: "/api/v1/rejects", answer: || get(answers::rejects) },
+    Route { path: "/api/v1/problems", answer: || get(answers::problems) },
+    Route { path: "/api/v1/incidents", answer: || get(answers::incidents) },
+    Route { path: "/api/v1/openapi.json", answer: || get(document::document) },
+];
+
+/// Everything that is served, within the edge.
+pub(crate) fn router(app: App, admin: Router) -> Router {
+    let routes = PAGES.iter().chain(API).fold(Router::new(), |router, route| router.route(route.path, (route.answer)()));
+    routes
+        .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
+        .fallback(|| async { Failure::NotFound("such address".into()) })
+        .with_state(app.clone())
+        .merge(admin)
+        .layer(middleware::from_fn_with_state(app, edge::edge))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use utoipa::OpenApi as _;
+
+    use super::*;
+
+    #[test]
+    fn the_document_describes_every_route_of_the_api_and_no_other() {
+        let described: BTreeSet<String> = document::Document::openapi().paths.paths.into_keys().collect();
+        let served: BTreeSet<String> = API.iter().map(|route| route.path.to_owned()).collect();
+        assert_eq!(described, served);
+        assert!(PAGES.iter().all(|route| !route.path.starts_with("/api/")));
+    }
+}

@@ -1,0 +1,7 @@
+//! The gateway before real gRPC servers, asked over TCP.
+
+mod api;
+mod client;
+mod edge;
+mod fixture;
+mod pages;

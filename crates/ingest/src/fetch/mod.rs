@@ -1,0 +1,7 @@
+//! The ways by which bytes are fetched. Each ends in [`crate::intake`].
+
+pub(crate) mod folder;
+pub(crate) mod http;
+mod resolver;
+pub(crate) mod scheduled;
+mod walk;

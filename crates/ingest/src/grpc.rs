@@ -1,0 +1,181 @@
+//! Questions to ingest, and the one order: take these bytes in.
+
+use std::collections::HashMap;
+
+use catalog::{Source, SourceId};
+use contracts::ingest::{
+    Incident as IncidentMessage, ListIncidentsRequest, ListIncidentsResponse, ListSnapshotsRequest, ListSnapshotsResponse,
+    ListSourcesRequest, ListSourcesResponse, Retrieval as RetrievalMessage, Snapshot as SnapshotMessage, SourceState,
+    SubmitSnapshotRequest, SubmitSnapshotResponse,
+    ingest_service_server::{IngestService, IngestServiceServer},
+};
+use domain::{Instant, SourceSlug};
+use platform::rpc::MOST_BYTES;
+use tonic::{Request, Response, Status};
+
+use crate::{
+    config::Config,
+    intake::{Arrival, Intake, IntakeError, Refusal, Taken},
+    rules::origin,
+    store::{Channel, Incident, Mark, Retrieval, Snapshot, SourceCounts, StoreError, Validators, Wanted},
+};
+
+/// What callers write for the snapshots that no source recognized.
+const UNRECOGNIZED: &str = "unrecognized";
+
+/// Answers over the intake's tables.
+#[derive(Debug, Clone)]
+pub(crate) struct Api {
+    intake: Intake,
+    /// Where each source is fetched from by schedule.
+    locations: HashMap<SourceId, String>,
+}
+
+/// The service, ready to be served. Messages may be as large as a snapshot.
+pub(crate) fn service(intake: Intake, config: &Config) -> IngestServiceServer<Api> {
+    IngestServiceServer::new(Api::new(intake, config)).max_decoding_message_size(MOST_BYTES).max_encoding_message_size(MOST_BYTES)
+}
+
+impl Api {
+    /// Answers of this intake.
+    pub(crate) fn new(intake: Intake, config: &Config) -> Self {
+        let mut locations: HashMap<SourceId, String> = HashMap::new();
+        for fetch in &config.fetch {
+            let location = locations.entry(fetch.source).or_default();
+            if !location.is_empty() {
+                location.push_str(", ");
+            }
+            location.push_str(&fetch.url.location());
+        }
+        Self { intake, locations }
+    }
+
+    async fn listed(&self, wanted: &Wanted) -> Result<Vec<SnapshotMessage>, Status> {
+        let found = self.intake.store.snapshots(wanted).await.map_err(|error| unavailable(&error))?;
+        Ok(found.into_iter().map(|(snapshot, retrievals)| snapshot_message(snapshot, retrievals)).collect())
+    }
+}
+
+#[tonic::async_trait]
+impl IngestService for Api {
+    async fn submit_snapshot(&self, request: Request<SubmitSnapshotRequest>) -> Result<Response<SubmitSnapshotResponse>, Status> {
+        let SubmitSnapshotRequest { file_name, source, content } = request.into_inner();
+        let source = match source.trim() {
+            "" => None,
+            slug => Some(slug.parse::<SourceId>().map_err(|error| Status::invalid_argument(error.to_string()))?),
+        };
+        let arrival = Arrival {
+            bytes: content.into(),
+            source,
+            channel: Channel::Submitted,
+            origin: origin::of_name(&file_name),
+            validators: Validators::default(),
+            mark: Mark::Each,
+        };
+        match self.intake.take(arrival).await.map_err(|error| not_taken(&error))? {
+            Taken::Kept { snapshot, is_known } => {
+                let hash = snapshot.hash.clone();
+                let wanted = snapshot.source.clone().map_or_else(|| Wanted::Hash(hash.clone()), |source| Wanted::One(source, hash.clone()));
+                let mut listed = self.listed(&wanted).await?;
+                listed.retain(|message| message.source == snapshot.source.as_ref().map(SourceSlug::as_str).unwrap_or_default());
+                Ok(Response::new(SubmitSnapshotResponse { snapshot: listed.pop(), known: is_known }))
+            }
+            Taken::Before => Err(Status::internal("what is handed in counts each time, but this did not")),
+            Taken::Refused(refusal @ Refusal::Empty) => Err(Status::invalid_argument(refusal.to_string())),
+            Taken::Refused(refusal @ Refusal::TooLarge { .. }) => Err(Status::resource_exhausted(refusal.to_string())),
+        }
+    }
+
+    async fn list_sources(&self, request: Request<ListSourcesRequest>) -> Result<Response<ListSourcesResponse>, Status> {
+        let ListSourcesRequest {} = request.into_inner();
+        let counts = self.intake.store.counts().await.map_err(|error| unavailable(&error))?;
+        let state = |&id: &SourceId| source_state(id.source(), counts.get(id.slug()).copied().unwrap_or_default(), self.locations.get(&id));
+        Ok(Response::new(ListSourcesResponse { sources: SourceId::ALL.iter().map(state).collect() }))
+    }
+
+    async fn list_snapshots(&self, request: Request<ListSnapshotsRequest>) -> Result<Response<ListSnapshotsResponse>, Status> {
+        let ListSnapshotsRequest { source, hash } = request.into_inner();
+        let invalid = |error: &dyn std::fmt::Display| Status::invalid_argument(error.to_string());
+        let source = source.trim();
+        let hash = match hash.trim() {
+            "" => None,
+            text => Some(text.parse().map_err(|error| invalid(&error))?),
+        };
+        // A slug that has left the catalogue can still have snapshots, so any slug may be asked for.
+        let wanted = match (source, hash) {
+            ("", None) => Wanted::All,
+            ("", Some(hash)) => Wanted::Hash(hash),
+            (UNRECOGNIZED, None) => Wanted::Unrecognized,
+            (UNRECOGNIZED, Some(hash)) => {
+                let mut snapshots = self.listed(&Wanted::Hash(hash)).await?;
+                snapshots.retain(|snapshot| snapshot.source.is_empty());
+                return Ok(Response::new(ListSnapshotsResponse { snapshots }));
+            }
+            (slug, None) => Wanted::Of(slug.parse().map_err(|error| invalid(&error))?),
+            (slug, Some(hash)) => Wanted::One(slug.parse().map_err(|error| invalid(&error))?, hash),
+        };
+        Ok(Response::new(ListSnapshotsResponse { snapshots: self.listed(&wanted).await? }))
+    }
+
+    async fn list_incidents(&self, request: Request<ListIncidentsRequest>) -> Result<Response<ListIncidentsResponse>, Status> {
+        let ListIncidentsRequest {} = request.into_inner();
+        let incidents = self.intake.store.incidents().await.map_err(|error| unavailable(&error))?;
+        Ok(Response::new(ListIncidentsResponse { incidents: incidents.into_iter().map(incident_message).collect() }))
+    }
+}
+
+fn source_state(source: &Source, counts: SourceCounts, location: Option<&String>) -> SourceState {
+    SourceState {
+        slug: source.id.slug().to_owned(),
+        title: source.title.to_owned(),
+        publisher: source.publisher.to_owned(),
+        home: source.home.to_owned(),
+        licence: source.licence.to_owned(),
+        cadence: source.cadence.as_str().to_owned(),
+        caveats: source.caveats.iter().map(|&caveat| caveat.to_owned()).collect(),
+        snapshots: counts.snapshots,
+        retrievals: counts.retrievals,
+        last_retrieved_at: counts.last_retrieved_at.as_ref().map(Instant::to_string).unwrap_or_default(),
+        location: location.cloned().unwrap_or_default(),
+    }
+}
+
+fn snapshot_message(snapshot: Snapshot, retrievals: Vec<Retrieval>) -> SnapshotMessage {
+    let Snapshot { source, hash, size_bytes, first_retrieved_at, last_retrieved_at, origin: _, unrecognized_reason, is_announced: _ } =
+        snapshot;
+    SnapshotMessage {
+        source: source.as_ref().map(SourceSlug::to_string).unwrap_or_default(),
+        hash: hash.to_string(),
+        size_bytes: i64::try_from(size_bytes).unwrap_or(i64::MAX),
+        first_retrieved_at: first_retrieved_at.to_string(),
+        last_retrieved_at: last_retrieved_at.to_string(),
+        retrievals: retrievals.into_iter().map(retrieval_message).collect(),
+        unrecognized_reason,
+    }
+}
+
+fn retrieval_message(retrieval: Retrieval) -> RetrievalMessage {
+    let Retrieval { at, channel, origin, validators: Validators { etag, last_modified } } = retrieval;
+    RetrievalMessage { at: at.to_string(), channel: channel.as_str().to_owned(), origin, etag, last_modified }
+}
+
+fn incident_message(incident: Incident) -> IncidentMessage {
+    let Incident { at, source, origin, message } = incident;
+    IncidentMessage { at: at.to_string(), source, origin, message }
+}
+
+fn not_taken(error: &IntakeError) -> Status {
+    match error {
+        IntakeError::Store(error) => unavailable(error),
+        other => Status::unavailable(format!("the file was not kept, hand it in again: {other}")),
+    }
+}
+
+/// A store that fails now can answer later; what broke is in the log, callers need no table names.
+fn unavailable(error: &StoreError) -> Status {
+    tracing::error!(error = %error, "the store of ingest failed");
+    match error {
+        StoreError::Row { .. } => Status::internal("the tables of ingest are damaged; see its log"),
+        StoreError::Database(_) | StoreError::Open(_) => Status::unavailable("the database of ingest does not answer; try again"),
+    }
+}

@@ -1,0 +1,16 @@
+//! Append-only: a migration that was released is never changed.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_snapshots;
+
+/// The migrations of ingest, oldest first.
+#[derive(Debug)]
+pub(crate) struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_snapshots::Migration)]
+    }
+}

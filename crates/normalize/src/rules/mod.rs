@@ -1,0 +1,55 @@
+//! Rules: rows → observations, one file per source, each with its name and version.
+//!
+//! A rule is pure. Its version rises whenever the same rows would give other observations; analytics then sees a new reading of the same
+//! snapshot instead of a contradiction.
+
+use std::{fmt, str::FromStr};
+
+use catalog::SourceId;
+use domain::{Bounds, Reading, Value};
+
+mod cbp;
+pub(crate) mod cbp_assault_incidents;
+pub(crate) mod cbp_assault_types;
+pub(crate) mod dhs;
+pub(crate) mod months;
+pub(crate) mod opm_dhs_headcount;
+pub(crate) mod opm_fedscope_employment;
+pub(crate) mod published_figures;
+mod usbp;
+pub(crate) mod usbp_sector_profile;
+pub(crate) mod usbp_staffing;
+
+/// The name of a rule and its version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// Snake case, after the source.
+    pub name: &'static str,
+    /// Counted from 1.
+    pub version: u32,
+}
+
+/// The rule by which a source is read today.
+pub fn of(source_id: SourceId) -> Rule {
+    match source_id {
+        SourceId::CbpAssaultIncidents => cbp_assault_incidents::RULE,
+        SourceId::CbpAssaultTypes => cbp_assault_types::RULE,
+        SourceId::UsbpSectorProfile => usbp_sector_profile::RULE,
+        SourceId::UsbpStaffing => usbp_staffing::RULE,
+        SourceId::OpmFedscopeEmployment => opm_fedscope_employment::RULE,
+        SourceId::OpmDhsHeadcount => opm_dhs_headcount::RULE,
+        SourceId::PublishedFigures => published_figures::RULE,
+        SourceId::PacerRss => Rule { name: "pacer_rss", version: 0 },
+    }
+}
+
+/// A name of the domain that is written in a rule, or put together from one and from segments of [`domain::slug::segment`].
+fn name<T: FromStr<Err: fmt::Debug>>(text: &str) -> T {
+    text.parse().expect("names written in a rule, and segments, obey the grammar")
+}
+
+/// A total of which a part could not be read or is not there: at least what can be seen.
+fn at_least(visible: u64) -> Reading {
+    let value = Value::count(visible);
+    Reading::Bounded { value, bounds: Bounds { lower: value, upper: None } }
+}

@@ -1,0 +1,17 @@
+//! Border Patrol staffing → agents by sector and fiscal year.
+
+use super::{
+    Rule,
+    usbp::{self, AGENTS},
+};
+use crate::{
+    decoded::{Problems, Standardized},
+    sources::usbp::Row,
+};
+
+pub(super) const RULE: Rule = Rule { name: "usbp_staffing", version: 1 };
+
+/// Observations of the agents column. `None` without a row.
+pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Standardized> {
+    usbp::standardize(rows, &[AGENTS], problems)
+}

@@ -1,0 +1,78 @@
+//! Decoders: the bytes of each source → rows, one file per source.
+//!
+//! A decoder refuses only what is not its format. Everything else gives good rows and located problems.
+
+use catalog::SourceId;
+
+use crate::{
+    decoded::{Decoded, Standardized, UnknownFormat},
+    rules::{self, Rule},
+};
+
+mod cbp;
+pub(crate) mod cbp_assault_incidents;
+pub(crate) mod cbp_assault_types;
+pub(crate) mod columnar;
+pub(crate) mod delimited;
+pub(crate) mod opm_dhs_headcount;
+pub(crate) mod opm_fedscope_employment;
+pub(crate) mod published_figures;
+pub(crate) mod usbp;
+pub(crate) mod usbp_sector_profile;
+pub(crate) mod usbp_staffing;
+
+/// Reads the bytes of a source and makes observations of them. Pure: the same bytes under the same rule version are always the same.
+///
+/// ```
+/// let decoded = normalize::decode(
+///     catalog::SourceId::UsbpStaffing,
+///     b"sector,fiscal_year,number_of_agents\nyuma,2019,809\nyuma,2018,many\n",
+/// )?;
+/// assert_eq!(decoded.observations[0].population.as_str(), "us/dhs/cbp/usbp");
+/// assert_eq!(decoded.problems[0].locator, "line 3, column number_of_agents");
+/// # Ok::<(), normalize::UnknownFormat>(())
+/// ```
+pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownFormat> {
+    let nothing = || UnknownFormat::new(source_id, "not one row in it says anything of a period");
+    let (read, mut problems, standardized) = match source_id {
+        SourceId::CbpAssaultIncidents => {
+            let mut rows = cbp_assault_incidents::decode(bytes)?;
+            let standardized = rules::cbp_assault_incidents::standardize(&rows.rows, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::CbpAssaultTypes => {
+            let mut rows = cbp_assault_types::decode(bytes)?;
+            let standardized = rules::cbp_assault_types::standardize(&rows.rows, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::UsbpSectorProfile => {
+            let mut rows = usbp_sector_profile::decode(bytes)?;
+            let standardized = rules::usbp_sector_profile::standardize(&rows.rows, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::UsbpStaffing => {
+            let mut rows = usbp_staffing::decode(bytes)?;
+            let standardized = rules::usbp_staffing::standardize(&rows.rows, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::OpmFedscopeEmployment => {
+            let file = opm_fedscope_employment::decode(bytes)?;
+            let standardized = rules::opm_fedscope_employment::standardize(&file);
+            (file.rows.read, file.rows.problems, standardized)
+        }
+        SourceId::OpmDhsHeadcount => {
+            let mut rows = opm_dhs_headcount::decode(bytes)?;
+            let standardized = rules::opm_dhs_headcount::standardize(&rows.rows, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::PublishedFigures => {
+            let mut rows = published_figures::decode(bytes)?;
+            let standardized = rules::published_figures::standardize(rows.rows, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::PacerRss => return Err(UnknownFormat::new(source_id, "feeds of courts are read by court-records, not here")),
+    };
+    let Standardized { observations, covers } = standardized.ok_or_else(nothing)?;
+    let Rule { name, version } = rules::of(source_id);
+    Ok(Decoded { observations, problems: std::mem::take(&mut problems).finish(), rows: read, covers, rule: name, rule_version: version })
+}

@@ -1,0 +1,19 @@
+//! Border Patrol staffing: a row for each sector, border or the nation, and fiscal year.
+
+use catalog::SourceId;
+
+use crate::{
+    decoded::{Rows, UnknownFormat},
+    sources::{
+        delimited::{self, Layout},
+        usbp::{self, Row},
+    },
+};
+
+const LAYOUT: Layout =
+    Layout { source_id: SourceId::UsbpStaffing, delimiter: ',', columns: &["sector", "fiscal_year", "number_of_agents"] };
+
+/// Rows of the file; their one cell is agents.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Rows<Row>, UnknownFormat> {
+    delimited::read(bytes, &LAYOUT, |record, problems| usbp::row(record, LAYOUT.columns.len(), problems))
+}

@@ -1,0 +1,79 @@
+//! Files that are not what they should be.
+
+use catalog::SourceId;
+use insta::assert_snapshot;
+
+use crate::{headcount, support::golden};
+
+fn of_normalize() -> impl Iterator<Item = SourceId> {
+    SourceId::ALL.iter().copied().filter(|source_id| *source_id != SourceId::PacerRss)
+}
+
+fn refused(bytes: &[u8]) -> String {
+    let reasons = of_normalize().map(|source_id| normalize::decode(source_id, bytes).expect_err("a refusal").to_string());
+    reasons.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_error_page_is_told_as_such_to_every_decoder() {
+    assert_snapshot!(refused(&golden("error-page.html")), @r#"
+    not a file of cbp-assault-incidents: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of cbp-assault-types: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of usbp-sector-profile: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of usbp-staffing: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of opm-fedscope-employment: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of opm-dhs-headcount: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of published-figures: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    "#);
+}
+
+#[test]
+fn a_file_of_another_source_is_named() {
+    let reasons: Vec<String> = of_normalize()
+        .filter_map(|source_id| normalize::decode(source_id, &golden("cbp-assault-types/basic.csv")).err())
+        .map(|error| error.to_string())
+        .collect();
+    assert_snapshot!(reasons.join("\n"), @r"
+    not a file of cbp-assault-incidents: it is a file of cbp-assault-types
+    not a file of usbp-sector-profile: it is a file of cbp-assault-types
+    not a file of usbp-staffing: it is a file of cbp-assault-types
+    not a file of opm-fedscope-employment: it is a file of cbp-assault-types
+    not a file of opm-dhs-headcount: it is a file of cbp-assault-types
+    not a file of published-figures: it is a file of cbp-assault-types
+    ");
+}
+
+#[test]
+fn a_feed_of_a_court_is_left_to_another_service() {
+    assert_snapshot!(normalize::decode(SourceId::PacerRss, b"<rss/>").expect_err("a refusal"), @"not a file of pacer-rss: feeds of courts are read by court-records, not here");
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_by_its_size() {
+    let bytes = vec![b'x'; 200 * 1024 * 1024];
+    assert_snapshot!(refused(&bytes), @r"
+    not a file of cbp-assault-incidents: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of cbp-assault-types: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of usbp-sector-profile: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of usbp-staffing: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of opm-fedscope-employment: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of opm-dhs-headcount: it has 209715200 bytes, more than the 4194304 that are read
+    not a file of published-figures: it has 209715200 bytes, more than the 134217728 that are read
+    ");
+}
+
+#[test]
+fn damage_anywhere_in_a_columnar_file_is_a_refusal_or_a_problem_and_never_a_panic() {
+    for bytes in [headcount::parquet_file(), headcount::arrow_file()] {
+        for place in 0..bytes.len() {
+            for value in [0, 0x7f, 0xff, bytes[place] ^ 1] {
+                let mut damaged = bytes.clone();
+                damaged[place] = value;
+                let _ = normalize::decode(SourceId::OpmDhsHeadcount, &damaged);
+            }
+        }
+        for length in 0..bytes.len() {
+            assert!(normalize::decode(SourceId::OpmDhsHeadcount, &bytes[..length]).is_err(), "cut at {length}");
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! What comes out of files: golden inputs and the real files of the corpus, as a domain expert would review them.
+
+mod cbp;
+mod figures;
+mod headcount;
+mod hostile;
+mod opm;
+mod properties;
+mod support;
+mod usbp;
