@@ -31,6 +31,7 @@ check: compiler ## Check format, lints, licences and bans, and the protobuf file
 	else echo 'not checked: style of the protobuf files (buf is not installed)'; fi
 
 bench: compiler servers ## Measure: events per second of each bus, file seen to comparison updated, memory, start
+	cargo build --release -p plumbline
 	cargo run --release -p platform --example bus_bench
 	cargo run --release -p e2e --bin bench
 

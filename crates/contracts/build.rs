@@ -18,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     let descriptors = protox::compile(files, [&root])?;
     let encoded = descriptors.encode_to_vec();
+    #[expect(clippy::disallowed_methods, reason = "cargo talks to build scripts through the environment")]
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("descriptors.bin"), &encoded)?;
 

@@ -74,8 +74,8 @@ fn counted_lines(locator: &str) -> Vec<usize> {
     let list = locator.trim_start_matches("lines ").trim_start_matches("line ");
     list.split(',')
         .flat_map(|range| {
-            let (first, last) = range.split_once('-').unwrap_or((range, range));
-            first.parse::<usize>().expect("a line")..=last.parse::<usize>().expect("a line")
+            let (from, to) = range.split_once('-').unwrap_or((range, range));
+            from.parse::<usize>().expect("a line")..=to.parse::<usize>().expect("a line")
         })
         .collect()
 }

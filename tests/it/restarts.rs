@@ -82,6 +82,12 @@ async fn chaos(reference: &Reference, place: Place, rounds: usize, seed: u64) {
     copy_objects(&reference.place.folder().join("objects"), &objects);
     let clock = clock();
 
+    // The catalogue enters by itself at every start; that it was first seen when the reference saw it is not what is tested.
+    let bus = Bus::connect(&place.config.shared().expect("a configuration").bus, clock.clone()).await.expect("a bus");
+    let catalogue: Vec<_> = reference.snapshots.iter().filter(|event| event.source == "published-figures").cloned().collect();
+    bus.publish_all(&catalogue).await.expect("published");
+    drop(bus);
+
     let mut snapshots = reference.snapshots.clone();
     let mut observations = reference.observations.clone();
     snapshots.shuffle(&mut random);
@@ -106,8 +112,10 @@ async fn chaos(reference: &Reference, place: Place, rounds: usize, seed: u64) {
     app.bus.publish_all(&snapshots).await.expect("published");
     app.bus.publish_all(&observations).await.expect("published");
     rewind_one(&app.bus, &mut random).await;
-    testkit::eventually(Duration::from_secs(120), "the pipeline to be idle", async || {
-        clock.advance_millis(1_000);
+    testkit::eventually(Duration::from_mins(2), "the pipeline to be idle", async || {
+        // Little more than the time that passes, so that a slow handler does not lose its lease.
+        clock.advance_millis(40);
+        assert!(!app.stop.is_asked(), "seed {seed}: a service failed");
         app.is_idle().await.expect("the bus answers").then_some(())
     })
     .await;
@@ -130,7 +138,7 @@ async fn any_order_number_or_interruption_of_deliveries_ends_in_the_same_tables(
     let folders: Vec<&Path> = folders.iter().map(std::path::PathBuf::as_path).collect();
     let reference = reference(Place::embedded().with_inbox(&folders)).await;
     assert!(reference.snapshots.len() > 8 && reference.observations.len() > 8);
-    for seed in 1..=4 {
+    for seed in 1..=6 {
         chaos(&reference, Place::embedded(), 8, seed).await;
     }
 }

@@ -14,7 +14,12 @@ use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError,
 use serde::Deserialize;
 use tokio::sync::Mutex;
 
-use crate::{answers::Answers, grpc::Grpc, on_observations_recorded::Recorder, store::{Migrator, Store}};
+use crate::{
+    answers::Answers,
+    grpc::Grpc,
+    on_observations_recorded::Recorder,
+    store::{Migrator, Store},
+};
 
 /// Name of this service, of its consumer and of its section in the configuration.
 pub const NAME: &str = "analytics";

@@ -11,9 +11,14 @@ use prost::Message as _;
 
 use crate::rules::verdict as rule;
 
-/// SHA-256 of a comparison's result, whatever the instant at which it was asked for.
+/// SHA-256 of a comparison's result: the same on every machine that has the same snapshots, whenever it fetched them and whenever it is asked.
 pub(crate) fn result_hash(comparison: &Comparison) -> String {
-    let message = wire::Comparison { as_of: String::new(), result_hash: String::new(), ..without_hash(comparison) };
+    let mut message = wire::Comparison { as_of: String::new(), result_hash: String::new(), ..without_hash(comparison) };
+    for row in &mut message.rows {
+        for recorded in row.count.iter_mut().chain(&mut row.exposures) {
+            recorded.retrieved_at = String::new();
+        }
+    }
     identity::of_bytes(&message.encode_to_vec())
 }
 

@@ -1,7 +1,7 @@
 //! What `build.rs` makes of `proto/`: one module per protobuf package.
 
 #![expect(missing_docs, reason = "generated from commented .proto files")]
-#![expect(clippy::all, clippy::pedantic, reason = "generated")]
+#![expect(clippy::pedantic, clippy::allow_attributes, reason = "generated")]
 
 macro_rules! package {
     ($module:ident, $name:literal) => {

@@ -53,9 +53,6 @@ impl CourtRecordsService for Grpc {
 
     async fn list_problems(&self, request: Request<ListProblemsRequest>) -> Result<Response<ListProblemsResponse>, Status> {
         let ListProblemsRequest { snapshot } = request.into_inner();
-        if snapshot.is_empty() {
-            return Err(Status::invalid_argument("name the snapshot whose problems are wanted"));
-        }
         let problems = self.store.problems(&snapshot).await.map_err(failed)?;
         Ok(Response::new(ListProblemsResponse { problems: problems.into_iter().map(Into::into).collect() }))
     }

@@ -13,7 +13,11 @@ mod wire;
 use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};
 use serde::Deserialize;
 
-use crate::{grpc::Grpc, on_snapshot_stored::FeedRecorder, store::{Migrator, Store}};
+use crate::{
+    grpc::Grpc,
+    on_snapshot_stored::FeedRecorder,
+    store::{Migrator, Store},
+};
 
 /// Name of this service, of its consumer and of its section in the configuration.
 pub const NAME: &str = "court-records";

@@ -34,7 +34,8 @@ impl FeedRecorder {
             }
         }
         let bytes = self.objects.get(&snapshot.hash).await.or_retry()?;
-        let feed = feed::read(&bytes).or_reject()?;
+        // Off the threads that answer and signal progress: a large, hostile feed takes seconds.
+        let feed = tokio::task::spawn_blocking(move || feed::read(&bytes)).await.or_retry()?.or_reject()?;
         let reading = rules::reading(snapshot, feed);
 
         self.store.record(&reading).await.or_retry()?;

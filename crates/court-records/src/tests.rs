@@ -31,9 +31,10 @@ impl Rig {
     async fn new(test: &str) -> Self {
         let folder = testkit::temp_dir(test);
         let at = folder.path().display();
-        let text = format!("[bus]\npath = \"{at}/bus.db\"\n[objects]\nurl = \"{at}/objects\"\n[database]\nurl = \"sqlite:{at}\"");
-        let sections = Sections::parse("test.toml", &text, &[]).expect("a configuration");
-        let base = Base::open(sections, Clock::manual(Instant::from_unix_millis(1_767_700_000_000))).await.expect("a base");
+        let settings = format!("[bus]\npath = \"{at}/bus.db\"\n[objects]\nurl = \"{at}/objects\"\n[database]\nurl = \"sqlite:{at}\"");
+        let parsed = Sections::parse("test.toml", &settings, &[]).expect("a configuration");
+        let clock = Clock::manual(Instant::from_unix_millis(1_767_700_000_000));
+        let base = Base::open(parsed, clock).await.expect("a base");
         let listener = Listener::bind("127.0.0.1:0").await.expect("a listener");
         let context = base.context::<crate::Config>(NAME, listener).expect("a context");
         let store = Store::open(&context.database).await.expect("a store");
@@ -133,7 +134,7 @@ async fn what_cannot_be_read_is_rejected_or_tried_again_with_the_reason() {
     check(page, "reject: the file is no RSS feed: its root element is `html`").await;
     check(absent, "retry: the object store has no 000000").await;
     check(unknown, "reject: `nobody-knows` is not a source of the catalogue").await;
-    assert_eq!(rig.store.rows().await, [String::new(); 0]);
+    assert!(rig.store.rows().await.is_empty());
 }
 
 #[tokio::test]
@@ -141,7 +142,7 @@ async fn sources_of_other_services_are_left_to_them() {
     let rig = Rig::new("sources_of_other_services_are_left_to_them").await;
     let event = rig.stored("cbp-assault-incidents", feed_of(&[one()]), 0).await;
     rig.recorder().on_snapshot_stored(event).await.expect("left alone");
-    assert_eq!(rig.store.rows().await, [String::new(); 0]);
+    assert!(rig.store.rows().await.is_empty());
 }
 
 /// The whole service: consumes, answers, and ends when asked.
@@ -173,8 +174,6 @@ async fn the_service_consumes_and_answers() {
         assert_eq!(lines, ["pacer-rss item 1: the title `No number` has no docket number"]);
         let refused = client.list_filings(ListFilingsRequest { court: String::new(), limit: -1 }).await.expect_err("a refusal");
         assert_eq!((refused.code(), refused.message()), (Code::InvalidArgument, "the limit cannot be -1"));
-        let refused = client.list_problems(ListProblemsRequest::default()).await.expect_err("a refusal");
-        assert_eq!(refused.code(), Code::InvalidArgument);
         rig.base.stop.ask();
     };
     let (ended, ()) = tokio::join!(crate::run(context), questions);

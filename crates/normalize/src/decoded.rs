@@ -7,6 +7,8 @@ use domain::{Observation, Period};
 
 /// Problems that one file reports one by one; those after them are counted in a last one.
 const MOST_PROBLEMS: usize = 1_000;
+/// The most observations that one file may give.
+pub(crate) const MOST_OBSERVATIONS: usize = 500_000;
 /// Characters of a publisher's text that a message quotes.
 const QUOTED_CHARS: usize = 60;
 
@@ -55,8 +57,8 @@ impl UnknownFormat {
 /// Rows of a file and what was wrong with the others.
 #[derive(Debug, Clone)]
 pub(crate) struct Rows<R> {
-    pub(crate) rows: Vec<R>,
-    /// Rows that were read; more than `rows` where a decoder keeps only those in scope.
+    pub(crate) good: Vec<R>,
+    /// Rows that were read; more than `good` where a decoder keeps only those in scope.
     pub(crate) read: u64,
     pub(crate) problems: Problems,
 }
@@ -66,6 +68,15 @@ pub(crate) struct Rows<R> {
 pub(crate) struct Standardized {
     pub(crate) observations: Vec<Observation>,
     pub(crate) covers: Period,
+}
+
+/// Why a rule makes nothing of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unfit {
+    #[error("not one row in it says anything of a period")]
+    Nothing,
+    #[error("it would give more than {MOST_OBSERVATIONS} observations, where the largest known file gives three thousand")]
+    TooMuch,
 }
 
 /// Collects problems; bounded, so that a hostile file cannot fill the memory with them.
@@ -180,9 +191,9 @@ mod tests {
     fn problems_beyond_the_limit_are_counted() {
         let mut problems = Problems::default();
         (1..=2_500).for_each(|n| problems.report(format!("line {n}"), "broken"));
-        let list = problems.finish();
-        assert_eq!(list.len(), 1_001);
-        let last = list.last().expect("a last problem");
+        let listed = problems.finish();
+        assert_eq!(listed.len(), 1_001);
+        let last = listed.last().expect("a last problem");
         assert_eq!(
             (last.locator.as_str(), last.message.as_str()),
             ("line 2500", "1,500 further problems are not listed; this is the place of the last")

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
 use sea_orm_migration::MigratorTrait;
 
 use crate::config::DatabaseConfig;
 
 /// Bind variables that one statement may have on both databases, with room to spare (SQLite allows 32,766).
 const MOST_VARIABLES: usize = 30_000;
+
+/// Names the advisory lock that migrations take on PostgreSQL.
+const MIGRATION_LOCK: i64 = 7_586_862;
 
 /// Rows that one insert statement may carry, for a table of this many columns.
 pub fn rows_per_insert(columns: usize) -> usize {
@@ -58,22 +61,24 @@ impl DatabaseLocation {
         self.connect(self.config.connections).await
     }
 
-    /// Runs the migrations that are due. On PostgreSQL an advisory lock keeps replicas from running them at the same time.
+    /// Runs the migrations that are due, all or none: a process that is killed meanwhile leaves the tables as they were.
+    ///
+    /// On SQLite one transaction is around them, which also keeps a second process out; on PostgreSQL each migration has its own, and an
+    /// advisory lock keeps replicas from running them at the same time.
     pub async fn migrate<M: MigratorTrait>(&self) -> Result<(), DatabaseError> {
         let failed = |source| DatabaseError::Database { service: self.service, source };
         self.create_schema().await?;
-        // One connection, because the lock belongs to it.
+        // One connection, because lock and transaction belong to it.
         let connection = self.connect(1).await?;
-        let lock = 7_586_862_i64;
-        let postgres = connection.get_database_backend() == DbBackend::Postgres;
-        if postgres {
-            connection.execute_unprepared(&format!("SELECT pg_advisory_lock({lock})")).await.map_err(failed)?;
-        }
-        let outcome = M::up(&connection, None).await;
-        if postgres {
-            connection.execute_unprepared(&format!("SELECT pg_advisory_unlock({lock})")).await.map_err(failed)?;
-        }
-        outcome.map_err(failed)?;
+        let (before, after) = if self.is_postgres() {
+            (format!("SELECT pg_advisory_lock({MIGRATION_LOCK})"), format!("SELECT pg_advisory_unlock({MIGRATION_LOCK})"))
+        } else {
+            ("BEGIN IMMEDIATE".to_owned(), "COMMIT".to_owned())
+        };
+        connection.execute_unprepared(&before).await.map_err(failed)?;
+        // Where it fails, the connection is dropped, and with it the lock or the transaction.
+        M::up(&connection, None).await.map_err(failed)?;
+        connection.execute_unprepared(&after).await.map_err(failed)?;
         connection.close().await.map_err(failed)
     }
 
@@ -84,7 +89,7 @@ impl DatabaseLocation {
         let failed = |source| DatabaseError::Database { service: self.service, source };
         let mut options = ConnectOptions::new(self.url()?);
         options.max_connections(1).sqlx_logging(false);
-        let connection = Database::connect(options).await.map_err(failed)?;
+        let connection = open(options).await.map_err(failed)?;
         connection.execute_unprepared(&format!("CREATE SCHEMA IF NOT EXISTS \"{}\"", self.schema())).await.map_err(failed)?;
         connection.close().await.map_err(failed)
     }
@@ -99,9 +104,9 @@ impl DatabaseLocation {
             // One writer at a time is SQLite's rule; one connection makes waiting for it orderly.
             options.max_connections(1);
         }
-        let connection = Database::connect(options).await.map_err(failed)?;
+        let connection = open(options).await.map_err(failed)?;
         if !self.is_postgres() {
-            for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA busy_timeout = 30000"] {
+            for pragma in ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA busy_timeout = 30000"] {
                 connection.execute_unprepared(pragma).await.map_err(failed)?;
             }
         }
@@ -133,4 +138,9 @@ impl DatabaseLocation {
         }
         Ok(url.into())
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door that the others are sent to")]
+async fn open(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    Database::connect(options).await
 }

@@ -54,7 +54,7 @@ impl Stop {
 #[derive(Debug)]
 pub struct Supervisor {
     stop: Stop,
-    tasks: JoinSet<(&'static str, anyhow::Result<()>)>,
+    tasks: JoinSet<anyhow::Result<()>>,
 }
 
 impl Supervisor {
@@ -63,12 +63,25 @@ impl Supervisor {
         Self { stop, tasks: JoinSet::new() }
     }
 
-    /// Starts a task. Its end before a stop is asked for is a failure of the whole.
+    /// Starts a task. Its end before a stop is asked for is a failure of the whole, and asks the others to stop at once.
     pub fn start<F>(&mut self, name: &'static str, task: F)
     where
         F: Future<Output = anyhow::Result<()>> + Send + 'static,
     {
-        self.tasks.spawn(async move { (name, task.await) });
+        let guard = AskOnDrop(self.stop.clone());
+        self.tasks.spawn(async move {
+            let ended = task.await;
+            let unasked = !guard.0.is_asked();
+            let result = match ended {
+                Ok(()) if unasked => Err(anyhow::anyhow!("{name} ended unasked")),
+                Ok(()) => Ok(()),
+                Err(error) => Err(error.context(format!("{name} failed"))),
+            };
+            if let Err(error) = &result {
+                tracing::error!(error = format!("{error:#}"), "stopping, because a task ended");
+            }
+            result
+        });
     }
 
     /// Waits until all have ended. The first to end unasked, to fail or to panic asks the others to stop; whoever is not done
@@ -86,18 +99,19 @@ impl Supervisor {
                 }
             };
             let Some(joined) = joined else { return outcome };
-            let result = match joined {
-                Ok((name, Ok(()))) if !self.stop.is_asked() => Err(anyhow::anyhow!("{name} ended unasked")),
-                Ok((_, Ok(()))) => Ok(()),
-                Ok((name, Err(error))) => Err(error.context(format!("{name} failed"))),
-                Err(panic) => Err(anyhow::anyhow!("a task panicked: {panic}")),
-            };
-            if let Err(error) = result {
-                tracing::error!(error = format!("{error:#}"), "stopping, because a task ended");
-                self.stop.ask();
-                outcome = outcome.and(Err(error));
-            }
+            let result = joined.unwrap_or_else(|panic| Err(anyhow::anyhow!("a task panicked: {panic}")));
+            outcome = outcome.and(result);
         }
+    }
+}
+
+/// Asks for a stop however the task that owns it ends: by returning, by a panic, or dropped.
+#[derive(Debug)]
+struct AskOnDrop(Stop);
+
+impl Drop for AskOnDrop {
+    fn drop(&mut self) {
+        self.0.ask();
     }
 }
 

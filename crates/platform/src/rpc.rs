@@ -74,7 +74,7 @@ where
     routes.add_service(service).add_service(health).add_service(reflection);
     Server::builder()
         .layer(TraceLayer)
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .add_routes(routes.routes())
         .serve_with_incoming_shutdown(TcpListenerStream::new(listener.inner), async move { stop.asked().await })
         .await?;
@@ -86,7 +86,7 @@ pub type TracedChannel = InterceptedService<Channel, CarryTrace>;
 
 /// A lazy channel to `http://host:port`. Calls give up after 60 seconds.
 pub fn channel(uri: &str) -> anyhow::Result<TracedChannel> {
-    let endpoint = Endpoint::from_shared(uri.to_owned())?.connect_timeout(Duration::from_secs(5)).timeout(Duration::from_secs(60));
+    let endpoint = Endpoint::from_shared(uri.to_owned())?.connect_timeout(Duration::from_secs(5)).timeout(Duration::from_mins(1));
     Ok(InterceptedService::new(endpoint.connect_lazy(), CarryTrace))
 }
 

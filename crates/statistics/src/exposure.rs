@@ -11,13 +11,14 @@ pub struct ImpliedDenominator {
     pub lower: f64,
     /// The denominator if the published rate were exact.
     pub point: f64,
-    /// The greatest denominator; infinite if the published rate is no larger than half a unit of its last decimal.
+    /// The greatest denominator.
     pub upper: f64,
 }
 
 /// Computes which denominators turn `events` into a published rate "`rate` per `per`", rounded to `decimals`.
 ///
-/// `e` in `[per x / (r + h), per x / (r - h)]` with `h = 0.5 * 10^-decimals`. No events imply nothing: [`DomainError::NoEvents`].
+/// `e` in `[per x / (r + h), per x / (r - h)]` with `h = 0.5 * 10^-decimals`. No events imply nothing: [`DomainError::NoEvents`]. A rate that
+/// was rounded to zero has no upper bound and is refused: [`DomainError::RateNotPositive`].
 /// Source: the definition of rounding, solved for the denominator.
 pub fn implied_denominator(events: u64, rate: f64, per: f64, decimals: u32) -> Result<ImpliedDenominator, DomainError> {
     let scaled = count(events)? * multiplier(per)?;
@@ -28,10 +29,9 @@ pub fn implied_denominator(events: u64, rate: f64, per: f64, decimals: u32) -> R
     if rate <= 0.0 {
         return Err(DomainError::RateNotPositive(rate));
     }
+    // A positive published rate is at least one unit of its last decimal, so half a unit can be taken off.
     let half = unit_in_last_place(decimals)? / 2.0;
-    // A rate is a whole number of units, so `rate > half` fails for none of them but the smallest published rates of a careless caller.
-    let upper = if rate > half { finite(scaled / (rate - half))? } else { f64::INFINITY };
-    Ok(ImpliedDenominator { lower: finite(scaled / (rate + half))?, point: finite(scaled / rate)?, upper })
+    Ok(ImpliedDenominator { lower: finite(scaled / (rate + half))?, point: finite(scaled / rate)?, upper: finite(scaled / (rate - half))? })
 }
 
 /// Bounds the officer-time between two known headcounts, `duration` apart, when the path between them is unknown but never leaves the range

@@ -14,6 +14,11 @@ pub struct Interval {
 }
 
 impl Interval {
+    /// At a confidence near 0 the ends of some intervals meet, and rounding must not make them pass each other.
+    pub(crate) fn ordered(lower: f64, upper: f64) -> Interval {
+        Interval { lower, upper: upper.max(lower) }
+    }
+
     /// Multiplies both limits by a positive number, and refuses to overflow.
     pub(crate) fn scaled(self, factor: f64) -> Result<Interval, DomainError> {
         let scaled = Interval { lower: self.lower * factor, upper: self.upper * factor };

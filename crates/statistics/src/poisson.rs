@@ -84,7 +84,7 @@ pub fn mid_p(events: u64, confidence: f64) -> Result<Interval, DomainError> {
         let ln_tail = ln_sum(ln_tails(x, mean).upper, half);
         (tail.ln() - ln_tail, mid_p_slope(x, mean, half, ln_tail))
     });
-    Ok(Interval { lower, upper })
+    Ok(Interval::ordered(lower, upper))
 }
 
 /// Computes Byar's approximation to [`garwood`], for display; three digits agree from a handful of events on.
@@ -104,11 +104,11 @@ pub fn byar(events: u64, confidence: f64) -> Result<Interval, DomainError> {
 /// Computes the Jeffreys interval, for display: the equal-tailed interval of the posterior `Gamma(x + 1/2, 1)`.
 ///
 /// For `x = 0` both limits are positive, so the observed zero lies outside.
-/// Source: Brown, Cai & DasGupta (2003), Statistica Sinica 13:19.
+/// Source: Brown, Cai & `DasGupta` (2003), Statistica Sinica 13:19.
 pub fn jeffreys(events: u64, confidence: f64) -> Result<Interval, DomainError> {
     let tail = tail(confidence)?;
     let shape = count(events)? + 0.5;
-    Ok(Interval { lower: quantile(shape, Tail::Lower, tail), upper: quantile(shape, Tail::Upper, tail) })
+    Ok(Interval::ordered(quantile(shape, Tail::Lower, tail), quantile(shape, Tail::Upper, tail)))
 }
 
 /// Solves over the logarithm of the expectation.

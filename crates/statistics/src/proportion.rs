@@ -39,7 +39,7 @@ pub fn wilson(successes: u64, trials: u64, confidence: f64) -> Result<Interval, 
     let square = z * z;
     let sum = 2.0 * x + square + z * (square + 4.0 * x * ((n - x) / n)).sqrt();
     let upper = if successes == trials { 1.0 } else { sum / (2.0 * (n + square)) };
-    Ok(Interval { lower: 2.0 * x * (x / n) / sum, upper })
+    Ok(Interval::ordered(2.0 * x * (x / n) / sum, upper))
 }
 
 /// Computes the difference of two independent shares, `x1/n1 - x2/n2`, with Newcombe's hybrid score interval.
@@ -62,8 +62,7 @@ pub fn newcombe(successes1: u64, trials1: u64, successes2: u64, trials2: u64, co
 
 /// The Clopper–Pearson limits as logarithms of odds; infinite where the limit is 0 or 1.
 pub(crate) fn ln_odds_limits(successes: f64, failures: f64, tail: f64) -> (f64, f64) {
-    let lower =
-        if successes > 0.0 { quantile_ln_odds(successes, failures + 1.0, Tail::Lower, tail) } else { f64::NEG_INFINITY };
+    let lower = if successes > 0.0 { quantile_ln_odds(successes, failures + 1.0, Tail::Lower, tail) } else { f64::NEG_INFINITY };
     let upper = if failures > 0.0 { quantile_ln_odds(successes + 1.0, failures, Tail::Upper, tail) } else { f64::INFINITY };
     (lower, upper)
 }

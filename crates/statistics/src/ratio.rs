@@ -13,7 +13,7 @@ pub use p_value::{p_value_central, p_value_greater, p_value_less, p_value_mid_p,
 
 use std::f64::consts::LN_2;
 
-use crate::input::{count, exposure, tail};
+use crate::input::{count, exposure, finite, tail};
 use crate::proportion::ln_odds_limits;
 use crate::special::beta::{BRACKET, Chance, ln_point, ln_tails};
 use crate::special::root::increasing_root;
@@ -103,7 +103,7 @@ pub fn percent_change(x1: u64, x2: u64, t1: f64, t2: f64, confidence: f64) -> Re
     if x2 == 0 {
         return Err(DomainError::ZeroReference);
     }
-    let percent = |ratio: f64| crate::input::finite(100.0 * (ratio - 1.0));
+    let percent = |ratio: f64| finite(100.0 * (ratio - 1.0));
     Ok(PercentChange { percent: percent(ratio.ratio)?, lower: percent(ratio.lower)?, upper: percent(ratio.upper)? })
 }
 
@@ -129,12 +129,12 @@ impl TwoRates {
 
     /// Carries odds over to ratios. Infinity passes only where a zero in the second count explains it.
     fn estimate(&self, lower: f64, upper: f64) -> Result<RatioEstimate, DomainError> {
-        let lower = Interval { lower, upper: lower }.scaled(self.scale)?.lower;
         if self.x2 <= 0.0 {
-            return Ok(RatioEstimate { ratio: f64::INFINITY, lower, upper: f64::INFINITY });
+            return Ok(RatioEstimate { ratio: f64::INFINITY, lower: finite(lower * self.scale)?, upper: f64::INFINITY });
         }
-        let rest = Interval { lower: self.x1 / self.x2, upper }.scaled(self.scale)?;
-        Ok(RatioEstimate { ratio: rest.lower, lower, upper: rest.upper })
+        let ratio = finite(self.x1 / self.x2 * self.scale)?;
+        let Interval { lower, upper } = Interval::ordered(lower, upper).scaled(self.scale)?;
+        Ok(RatioEstimate { ratio, lower, upper })
     }
 }
 

@@ -1,8 +1,15 @@
 //! Incomplete gamma and beta functions, both tails, as logarithms, and their inverses.
 //!
-//! Why not a library: statrs 0.18 was measured for this crate (figures in `gamma` and `beta`). Its forward functions lose digits with the size
-//! of the count, because their prefactor is a difference of log-gammas, and stop after a fixed number of terms; one tail is computed as one
-//! minus the other, so small p-values vanish; its inverse of the incomplete beta function starts at 0.0001 and inherits both defects.
+//! Why not a library: statrs 0.18 was measured against the values of `accuracy`, as relative error. Its log-gamma prefactors cancel as counts grow.
+//!
+//! | | statrs 0.18 | here |
+//! | --- | --- | --- |
+//! | gamma tails, shape 1,000 / 100,000 / 10,000,000 | 7e-12 / 1.1e-11 / 3.7e-8 | at most 1.8e-14 |
+//! | beta tails, 1,000 + 1,000 / 100,000 + 300,000 / 10,000,000 + 10,000,000 | 1.8e-13 / 3.3e-10 / 1.8e-6 (it stops after 140 terms) | at most 1.4e-14 |
+//! | inverse beta, 5,000,000 of 10,000,000 | 3e-13 | below 1e-16 |
+//! | inverse beta, 1 of 10,000,000 | had not returned after 23 minutes | 1.6e-16 |
+//!
+//! Besides, it computes one of the two tails as one minus the other, so that small probabilities vanish there.
 
 #[cfg(test)]
 mod accuracy;
@@ -10,6 +17,9 @@ pub(crate) mod beta;
 pub(crate) mod deviance;
 pub(crate) mod gamma;
 pub(crate) mod root;
+
+/// Continued fractions end here at the latest: ten times what the largest count accepted was seen to need.
+const MAX_TERMS: u32 = 10_000_000;
 
 /// Natural logarithms of the two tails of a distribution at one point; each at most 0, negative infinity where nothing is left.
 #[derive(Debug, Clone, Copy)]
@@ -52,10 +62,7 @@ pub(crate) fn ln_sum(a: f64, b: f64) -> f64 {
 ///
 /// `Z^2 / 2` has the gamma distribution with shape 1/2, so no approximation of its own is needed; the smaller side is inverted.
 pub(crate) fn two_sided_z(confidence: f64) -> f64 {
-    let half_square = if confidence < 0.5 {
-        gamma::quantile(0.5, Tail::Lower, confidence)
-    } else {
-        gamma::quantile(0.5, Tail::Upper, 1.0 - confidence)
-    };
+    let half_square =
+        if confidence < 0.5 { gamma::quantile(0.5, Tail::Lower, confidence) } else { gamma::quantile(0.5, Tail::Upper, 1.0 - confidence) };
     (2.0 * half_square).sqrt()
 }

@@ -27,7 +27,7 @@ fn every_supported_family_agrees_with_the_reference_values() {
     let path = vectors_path();
     let Ok(text) = std::fs::read_to_string(&path) else {
         let missing = format!("reference_vectors: skipped, no file at {}", path.display());
-        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{missing}");
+        assert!(environment("CI").is_none_or(|ci| ci != "true"), "{missing}");
         writeln!(std::io::stderr(), "{missing}").expect("stderr is open");
         return;
     };
@@ -65,12 +65,17 @@ fn every_supported_family_agrees_with_the_reference_values() {
 }
 
 fn vectors_path() -> PathBuf {
-    if let Some(path) = std::env::var_os("REFERENCE_VECTORS") {
+    if let Some(path) = environment("REFERENCE_VECTORS") {
         return path.into();
     }
-    let corpus = std::env::var_os("PLUMBLINE_CORPUS")
+    let corpus = environment("PLUMBLINE_CORPUS")
         .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus")), PathBuf::from);
     corpus.join("statistics/reference_vectors.json")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the crate stands below platform, and a test without configuration has to find its file")]
+fn environment(name: &str) -> Option<std::ffi::OsString> {
+    std::env::var_os(name)
 }
 
 /// Compares all expected fields by the file's own rule: numbers if `|got - want| <= tol max(1, |want|)`, the rest exactly.

@@ -90,7 +90,7 @@ pub fn precision(claim: &Claim) -> Option<Precision> {
     let percent = match claim.kind {
         ClaimKind::Growth => {
             let found = statistics::ratio::exact_central(numerator, 1.0, baseline, 1.0, CONFIDENCE).ok()?;
-            let upper = found.upper.is_finite().then(|| 100.0 * (found.upper - 1.0));
+            let upper = found.upper.is_finite().then_some(100.0 * (found.upper - 1.0));
             Interval { lower: 100.0 * (found.lower - 1.0), upper, confidence: CONFIDENCE, method: "exact central" }
         }
         ClaimKind::Share => {

@@ -38,7 +38,7 @@ pub fn compare(this: &Definition, reference: &Definition) -> Comparability {
     text(Grade::B, "date basis", &this.date_basis, &reference.date_basis);
     text(Grade::B, "completeness", &this.completeness, &reference.completeness);
 
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|one| std::cmp::Reverse(one.0));
     let grade = found.first().map_or(Grade::A, |(grade, _)| *grade);
     Comparability { grade, differences: found.into_iter().map(|(grade, text)| format!("[{}] {text}", grade.as_str())).collect() }
 }
@@ -55,10 +55,10 @@ mod tests {
         let incidents = definition("incidents", domain::CountingUnit::Incident, Inclusion::Included);
         assert_eq!(compare(&local, &local).grade, Grade::A);
         let found = compare(&federal, &local);
-        assert_eq!((found.grade, found.differences.join("; ").as_str()), (
-            Grade::C,
-            "[C] threats: included here, excluded in the reference"
-        ));
+        assert_eq!(
+            (found.grade, found.differences.join("; ").as_str()),
+            (Grade::C, "[C] threats: included here, excluded in the reference")
+        );
         let found = compare(&incidents, &local);
         assert_eq!(found.grade, Grade::D);
         assert_eq!(found.differences[0], "[D] counts incidents, the reference counts officers assaulted");

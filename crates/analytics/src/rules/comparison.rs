@@ -139,9 +139,7 @@ fn without_reference(spec: &RowSpec, found: &Found) -> Row {
     let rate = match (&count, lacking) {
         (None, _) => Some(Err(absent(&spec.count))),
         (Some(_), Some(selector)) => Some(Err(absent(selector))),
-        (Some(count), None) if exposures.is_empty() => {
-            count.observation.reading.missing().map(|reason| Err(Refusal::CountMissing(reason)))
-        }
+        (Some(count), None) if exposures.is_empty() => count.observation.reading.missing().map(|reason| Err(Refusal::CountMissing(reason))),
         (Some(count), None) => Some(rates::rate(count, &exposures)),
     };
     Row {

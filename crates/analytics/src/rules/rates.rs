@@ -67,11 +67,7 @@ fn belongs(count: &Recorded, exposure: &Recorded) -> Result<(), Refusal> {
         return Err(Refusal::Mismatch(format!("{} and {} are different places", count.geography, exposure.geography)));
     }
     let touches = count.period.start() < exposure.period.end() && exposure.period.start() < count.period.end();
-    if touches {
-        Ok(())
-    } else {
-        Err(Refusal::Mismatch(format!("{} and {} do not touch", count.period.label(), exposure.period.label())))
-    }
+    if touches { Ok(()) } else { Err(Refusal::Mismatch(format!("{} and {} do not touch", count.period.label(), exposure.period.label()))) }
 }
 
 /// One rate over another with the exact central interval (methods §2.3). Refused between different units or kinds of exposure.
@@ -121,7 +117,11 @@ mod tests {
         let agents = with(recorded("a", 2017, "19437"), "us/dhs/cbp/usbp", CountingUnit::Employee);
         check(&assaults, &agents, "4.04 (3.77 to 4.34) per 100 officers");
         let ice = with(recorded("a", 2017, "6860"), "us/dhs/ice", CountingUnit::Employee);
-        check(&assaults, &ice, "the count and the exposure do not belong together: us/dhs/cbp/usbp and us/dhs/ice are different populations");
+        check(
+            &assaults,
+            &ice,
+            "the count and the exposure do not belong together: us/dhs/cbp/usbp and us/dhs/ice are different populations",
+        );
         let later = with(recorded("a", 2025, "19250"), "us/dhs/cbp/usbp", CountingUnit::Employee);
         check(&assaults, &later, "the count and the exposure do not belong together: 2017 and 2025 do not touch");
     }

@@ -33,8 +33,7 @@ pub fn judge(claim: &Claim, ledger: &[Claim], observations: Vec<Recorded>, as_of
     if observations.is_empty() && has_numbers && arithmetic.finding != Finding::NotCheckable {
         said.push(wording::NOT_RECORDED);
     }
-    let cannot_say =
-        [wording::CANNOT_SAY_TRUE, wording::CANNOT_SAY_DEFINITION, wording::CANNOT_SAY_EXPOSURE, wording::CANNOT_SAY_CAUSE];
+    let cannot_say = [wording::CANNOT_SAY_TRUE, wording::CANNOT_SAY_DEFINITION, wording::CANNOT_SAY_EXPOSURE, wording::CANNOT_SAY_CAUSE];
     let mut snapshots: Vec<SnapshotHash> = observations.iter().map(|one| one.provenance.snapshot.clone()).collect();
     snapshots.sort();
     snapshots.dedup();
@@ -57,8 +56,7 @@ pub fn judge(claim: &Claim, ledger: &[Claim], observations: Vec<Recorded>, as_of
 
 /// The claim among those of the same speaker's metric, in order of publication; and whether cumulative counts only grow along them.
 fn place(claim: &Claim, ledger: &[Claim]) -> Ledger {
-    let mut same: Vec<&Claim> =
-        ledger.iter().filter(|other| other.metric == claim.metric && other.kind == claim.kind).collect();
+    let mut same: Vec<&Claim> = ledger.iter().filter(|other| other.metric == claim.metric && other.kind == claim.kind).collect();
     same.sort_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)));
     let at = same.iter().position(|other| other.id == claim.id).unwrap_or(same.len());
     let ids = |claims: &[&Claim]| claims.iter().map(|claim| claim.id.clone()).collect::<Vec<_>>();

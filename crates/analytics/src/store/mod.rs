@@ -14,12 +14,12 @@ use platform::{
     database::{self, DatabaseError},
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-    TransactionTrait,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseConnection, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 
-pub use migration::Migrator;
+pub(crate) use migration::Migrator;
 
 use self::entity::{announced, observation, reading, series, snapshot};
 use crate::rules::{
@@ -182,7 +182,7 @@ impl Store {
         };
         let vintages = self.vintages(&found.source).await?;
         let rows = observation::Entity::find().filter(observation::Column::SeriesKey.eq(key)).all(&self.database).await?;
-        let recorded = self.recorded(&found, rows, &vintages)?;
+        let recorded = recorded(&found, rows, &vintages)?;
         let periods = recorded.iter().map(|one| one.observation.period).collect::<BTreeSet<_>>().len();
         Ok(Some((row::wire_series(&found, periods), vintages::state(&vintages, &recorded, as_of))))
     }
@@ -216,7 +216,7 @@ impl Store {
             .filter(observation::Column::PeriodEnd.eq(period.end().to_string()))
             .all(&self.database)
             .await?;
-        let recorded = self.recorded(&found, rows, vintages)?;
+        let recorded = recorded(&found, rows, vintages)?;
         Ok(vintages::state(vintages, &recorded, as_of).into_iter().next())
     }
 
@@ -240,7 +240,7 @@ impl Store {
         let mut out = Vec::new();
         for (key, rows) in by_series {
             let Some(found) = series::Entity::find_by_id(key).one(&self.database).await? else { continue };
-            let recorded = self.recorded(&found, rows, &vintages)?;
+            let recorded = recorded(&found, rows, &vintages)?;
             out.extend(vintages::state(&vintages, &recorded, as_of).into_iter().filter(|one| one.observation.reading.value().is_some()));
         }
         out.sort_by(|a, b| (b.observation.period, &a.observation.locator).cmp(&(a.observation.period, &b.observation.locator)));
@@ -262,7 +262,7 @@ impl Store {
             .all(&self.database)
             .await?;
         let vintages = self.vintages(&found.source).await?;
-        let mut all = self.recorded(&found, rows, &vintages)?;
+        let mut all = recorded(&found, rows, &vintages)?;
         all.sort_by(|a, b| (a.provenance.retrieved_at, &a.id).cmp(&(b.provenance.retrieved_at, &b.id)));
         let this = match all.iter().find(|recorded| recorded.id == id) {
             Some(recorded) => recorded.clone(),
@@ -316,24 +316,17 @@ impl Store {
         }
         Ok(())
     }
+}
 
-    /// Rows to domain, without those of snapshots that are not whole.
-    fn recorded(
-        &self,
-        series: &series::Model,
-        rows: Vec<observation::Model>,
-        vintages: &[Vintage],
-    ) -> Result<Vec<Recorded>, StoreError> {
-        let known: BTreeMap<&str, (&SnapshotHash, Instant, Period)> = vintages
-            .iter()
-            .map(|vintage| (vintage.snapshot.as_str(), (&vintage.snapshot, vintage.retrieved_at, vintage.covers)))
-            .collect();
-        let mut out = Vec::with_capacity(rows.len());
-        for one in rows {
-            if let Some((hash, retrieved_at, _)) = known.get(one.snapshot.as_str()) {
-                out.push(row::recorded(series, one, (*hash).clone(), *retrieved_at)?);
-            }
+/// Rows to domain, without those of snapshots that are not whole.
+fn recorded(series: &series::Model, rows: Vec<observation::Model>, vintages: &[Vintage]) -> Result<Vec<Recorded>, StoreError> {
+    let known: BTreeMap<&str, (&SnapshotHash, Instant, Period)> =
+        vintages.iter().map(|vintage| (vintage.snapshot.as_str(), (&vintage.snapshot, vintage.retrieved_at, vintage.covers))).collect();
+    let mut out = Vec::with_capacity(rows.len());
+    for one in rows {
+        if let Some((hash, retrieved_at, _)) = known.get(one.snapshot.as_str()) {
+            out.push(row::recorded(series, one, (*hash).clone(), *retrieved_at)?);
         }
-        Ok(out)
     }
+    Ok(out)
 }

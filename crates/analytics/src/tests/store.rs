@@ -84,7 +84,8 @@ async fn any_order_of_parts_gives_the_same_on_sqlite() {
 async fn a_snapshot_counts_only_when_all_its_parts_are_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().display());
-    let store = Store::open(&DatabaseLocation::new(DatabaseConfig { url, ..DatabaseConfig::default() }, crate::NAME)).await.expect("a store");
+    let store =
+        Store::open(&DatabaseLocation::new(DatabaseConfig { url, ..DatabaseConfig::default() }, crate::NAME)).await.expect("a store");
     let first = part("a", "2026-01-01T00:00:00Z", 0, 2, &[recorded("a", 2024, "19")]);
     assert!(!store.record(&first).await.expect("recorded"));
     assert_eq!(shown(&store, Instant::MAX).await, "");

@@ -72,16 +72,12 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let known = reference(after);
-        match known {
-            Some((character, length)) => {
-                out.push(character);
-                rest = after.get(length..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some((character, length)) = reference(after) {
+            out.push(character);
+            rest = after.get(length..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out.push_str(rest);

@@ -23,7 +23,7 @@ const MOST_FIELD_BYTES: usize = 16 * 1024;
 const MOST_PROBLEMS: usize = 1000;
 
 /// Places at which the XML may break. Each can cost a look at the whole rest, so there is a bound.
-const MOST_BREAKS: usize = 100;
+const MOST_BREAKS: usize = 20;
 
 /// A feed before its fields are understood.
 #[derive(Debug, Default)]
@@ -192,6 +192,10 @@ fn walk(rest: &str, state: &mut State) -> Result<Option<Broken>, NotAFeed> {
             Event::DocType(_) => return Err(NotAFeed::DocumentType),
             Event::Start(tag) => state.start(tag.name().as_ref(), &tag)?,
             Event::End(tag) => state.end(tag.name().as_ref()),
+            Event::Empty(tag) if !state.root_seen || tag.name().as_ref() == b"item" => {
+                state.start(tag.name().as_ref(), &tag)?;
+                state.end(tag.name().as_ref());
+            }
             Event::Empty(tag) => state.markup("<", &tag, "/>"),
             Event::Text(content) => state.append(&String::from_utf8_lossy(&content)),
             Event::CData(content) => state.append(&String::from_utf8_lossy(&content)),
@@ -299,13 +303,12 @@ impl State {
 
     fn reference(&mut self, reference: &BytesRef<'_>) {
         let name = String::from_utf8_lossy(reference);
-        match text::named(&name) {
-            Some(character) => self.append(character.encode_utf8(&mut [0; 4])),
-            None => {
-                self.append("&");
-                self.append(&name);
-                self.append(";");
-            }
+        if let Some(character) = text::named(&name) {
+            self.append(character.encode_utf8(&mut [0; 4]));
+        } else {
+            self.append("&");
+            self.append(&name);
+            self.append(";");
         }
     }
 

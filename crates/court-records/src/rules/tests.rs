@@ -5,17 +5,16 @@ use crate::pacer::feed;
 
 /// A feed of one court with these items: title, kind, minute of the hour.
 pub(crate) fn feed_of(items: &[(&str, &str, u8)]) -> Vec<u8> {
-    let mut text =
-        "<rss><channel><title>D. Nowhere</title><link>https://ecf.nwd.uscourts.gov</link><description>all</description>".to_owned();
-    for (title, kind, minute) in items {
-        let case = title.bytes().take(13).filter(u8::is_ascii_digit).map(char::from).collect::<String>();
-        text += &format!(
+    let item = |(title, kind, minute): &(&str, &str, u8)| {
+        let case: String = title.bytes().take(13).filter(u8::is_ascii_digit).map(char::from).collect();
+        format!(
             "<item><title>{title}</title><link>https://ecf.nwd.uscourts.gov/cgi-bin/DktRpt.pl?{case}</link>\
              <description>[{kind}]</description><pubDate>Tue, 06 Jan 2026 10:{minute:02}:00 GMT</pubDate></item>"
-        );
-    }
-    text += "</channel></rss>";
-    text.into_bytes()
+        )
+    };
+    let items: Vec<String> = items.iter().map(item).collect();
+    let channel = "<title>D. Nowhere</title><link>https://ecf.nwd.uscourts.gov</link><description>all</description>";
+    format!("<rss><channel>{channel}{}</channel></rss>", items.concat()).into_bytes()
 }
 
 /// The reading of bytes that were retrieved at a second of 2026.

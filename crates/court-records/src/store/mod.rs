@@ -23,7 +23,10 @@ use sea_orm::{
 use crate::rules::{Filing, Reading};
 use entity::{feed, filing, problem};
 
-pub use migration::Migrator;
+pub(crate) use migration::Migrator;
+
+/// Problems in one list. One snapshot has fewer; of all snapshots there can be any number.
+const MOST_PROBLEMS: u64 = 10_000;
 
 /// Names in one `IN (…)`.
 const NAMES_PER_QUERY: usize = 1000;
@@ -137,12 +140,17 @@ impl Store {
         Ok((rows.into_iter().map(Filing::from).collect(), total))
     }
 
-    /// What in a snapshot could not be read, in its order.
+    /// What in a snapshot could not be read, in its order; if none is named, of all snapshots, as many as one list holds.
     pub(crate) async fn problems(&self, snapshot: &str) -> Result<Vec<KeptProblem>, StoreError> {
-        let rows = problem::Entity::find()
-            .filter(problem::Column::Snapshot.eq(snapshot))
+        let mut query = problem::Entity::find();
+        if !snapshot.is_empty() {
+            query = query.filter(problem::Column::Snapshot.eq(snapshot));
+        }
+        let rows = query
             .order_by_asc(problem::Column::Source)
+            .order_by_asc(problem::Column::Snapshot)
             .order_by_asc(problem::Column::Position)
+            .limit(MOST_PROBLEMS)
             .all(&self.db)
             .await?;
         let kept = |row: problem::Model| {

@@ -48,7 +48,7 @@ pub(crate) async fn list(State(app): State<App>, Asked(asked): Asked<FilingsAske
         }
         @if rows.is_empty() { p.empty { "No filing was seen." } } @else {
             p { (format::length(rows.len())) " of " (format::plural(answer.total, "filing", "filings")) ", latest first." }
-            (table("filings", "Filings seen", Narrow::Scrolls, &columns, &rows))
+            (table("filings", "Filings seen", Narrow::Stacks, &columns, &rows))
         }
         (parts::for_programs(&address::with("/api/v1/filings", &[("court", &court)]), None))
     };

@@ -20,7 +20,7 @@ use crate::{
 
 /// The overview. A service that does not answer leaves its own part empty and says so; the other parts are there.
 pub(crate) async fn show(State(app): State<App>) -> Page {
-    let (verdicts, comparisons, sources, filings, incidents, unrecognized, decodings, rejected) = tokio::join!(
+    let (verdicts, comparisons, sources, filings, incidents, unrecognized, decodings, feed, rejected) = tokio::join!(
         app.peers.verdicts(String::new()),
         app.peers.comparisons(String::new()),
         app.peers.sources(),
@@ -28,12 +28,13 @@ pub(crate) async fn show(State(app): State<App>) -> Page {
         app.peers.incidents(),
         app.peers.snapshots("unrecognized", ""),
         app.peers.decodings("", ""),
+        app.peers.feed_problems(""),
         rejects::rejected(&app),
     );
-    let problems = decodings.map(|decodings| {
-        let problems = decodings.iter().map(|decoding| decoding.problems).fold(0, i64::saturating_add);
+    let problems = decodings.and_then(|decodings| {
+        let in_files = decodings.iter().map(|decoding| decoding.problems).fold(0, i64::saturating_add);
         let refused = decodings.iter().filter(|decoding| !decoding.refused.is_empty()).count();
-        (problems, refused)
+        feed.map(|in_feeds| (in_files.saturating_add(whole(in_feeds.len())), whole(refused)))
     });
     let main = html! {
         p.lead {
@@ -54,23 +55,35 @@ pub(crate) async fn show(State(app): State<App>) -> Page {
                 (told(&sources, |sources| {
                     let snapshots = sources.iter().map(|source| source.snapshots).fold(0, i64::saturating_add);
                     let retrievals = sources.iter().map(|source| source.retrievals).fold(0, i64::saturating_add);
-                    tallies(&[
-                        (format::length(sources.len()), "sources in the catalogue", "/sources"),
-                        (format::count(snapshots), "snapshots kept, by hash", "/sources"),
-                        (format::count(retrievals), "retrievals of them", "/sources"),
-                    ])
+                    html! {
+                        ul.tallies {
+                            (tally(whole(sources.len()), "source in the catalogue", "sources in the catalogue", "/sources"))
+                            (tally(snapshots, "snapshot kept, by its hash", "snapshots kept, by their hashes", "/sources"))
+                            (tally(retrievals, "retrieval", "retrievals", "/sources"))
+                        }
+                    }
                 }))
-                (told(&filings, |filings| tallies(&[(format::count(filings.total), "filings seen in feeds of courts", "/filings")])))
+                (told(&filings, |filings| html! {
+                    ul.tallies { (tally(filings.total, "filing seen in a court's feed", "filings seen in feeds of courts", "/filings")) }
+                }))
             }
             section aria-labelledby="problems" {
                 h2 #problems { a href="/rejects" { "Problems" } }
-                (told(&problems, |(problems, refused)| tallies(&[
-                    (format::count(*problems), "places in files that could not be read", "/rejects"),
-                    (format::length(*refused), "files refused as a whole", "/rejects"),
-                ])))
-                (told(&unrecognized, |kept| tallies(&[(format::length(kept.len()), "files that no source recognized", "/unrecognized")])))
-                (told(&incidents, |incidents| tallies(&[(format::length(incidents.len()), "fetches that gave nothing", "/rejects")])))
-                (told(&rejected, |rejected| tallies(&[(at_most(rejected.len()), "events set aside", "/rejects")])))
+                (told(&problems, |(problems, refused)| html! {
+                    ul.tallies {
+                        (tally(*problems, "place in a file or feed that could not be read", "places in files and feeds that could not be read", "/rejects"))
+                        (tally(*refused, "file refused as a whole", "files refused as a whole", "/rejects"))
+                    }
+                }))
+                (told(&unrecognized, |kept| html! {
+                    ul.tallies { (tally(whole(kept.len()), "file that no source recognized", "files that no source recognized", "/unrecognized")) }
+                }))
+                (told(&incidents, |incidents| html! {
+                    ul.tallies { (tally(whole(incidents.len()), "fetch that gave nothing", "fetches that gave nothing", "/rejects")) }
+                }))
+                (told(&rejected, |rejected| html! {
+                    ul.tallies { (tally(whole(rejected.len()), "event set aside", rejects_noun(rejected.len()), "/rejects")) }
+                }))
             }
         }
         h2 { "How to read it" }
@@ -92,8 +105,12 @@ fn told<T>(answer: &Result<T, Failure>, show: impl FnOnce(&T) -> Markup) -> Mark
     }
 }
 
-fn tallies(tallies: &[(String, &str, &str)]) -> Markup {
-    html! { ul.tallies { @for (number, what, href) in tallies { li { a href=(href) { (number) } " " span { (what) } } } } }
+fn tally(number: i64, one: &str, many: &str, href: &str) -> Markup {
+    html! { li { a href=(href) { (format::count(number)) } " " span { @if number == 1 { (one) } @else { (many) } } } }
+}
+
+fn whole(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
 }
 
 fn findings(verdicts: &[Verdict]) -> Markup {
@@ -124,6 +141,7 @@ fn questions(comparisons: &[Comparison]) -> Markup {
     }
 }
 
-fn at_most(n: usize) -> String {
-    if n >= MOST_REJECTS { format!("{} or more", format::length(n)) } else { format::length(n) }
+/// No more than the latest are read, so a full list may not be all.
+fn rejects_noun(read: usize) -> &'static str {
+    if read >= MOST_REJECTS { "events set aside, or more" } else { "events set aside" }
 }

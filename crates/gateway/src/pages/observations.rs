@@ -58,7 +58,9 @@ fn value(figure: &Figure) -> Markup {
 }
 
 fn subject(figure: &Figure, recorded: &RecordedObservation) -> Markup {
-    let period = recorded.observation.clone().unwrap_or_default();
+    let observation = recorded.observation.clone().unwrap_or_default();
+    let parameters =
+        [("source", figure.source.as_str()), ("measure", observation.measure.as_str()), ("population", observation.population.as_str())];
     html! {
         h2 { "What it says" }
         (facts(&[
@@ -66,8 +68,9 @@ fn subject(figure: &Figure, recorded: &RecordedObservation) -> Markup {
             ("Counting unit", parts::text(&figure.unit)),
             ("Population", parts::text(&figure.population)),
             ("Geography", parts::text(&figure.geography)),
-            ("Period", html! { (figure.period) span.under { "from " (period.period_start) " to before " (period.period_end) } }),
+            ("Period", html! { (figure.period) span.under { "from " (observation.period_start) " to before " (observation.period_end) } }),
         ]))
+        p { a href=(address::with("/series", &parameters)) { "Series of this measure, population and source" } }
     }
 }
 

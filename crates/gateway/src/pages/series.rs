@@ -144,7 +144,10 @@ pub(crate) async fn show(State(app): State<App>, Name(key): Name, Asked(as_of): 
     let rows: Vec<Vec<Markup>> = figures.iter().map(observation_row).collect();
     let path = address::api(&["series", &key]);
     let main = html! {
-        p.lead { (unit) " of " (series.population) " in " (series.geography) ", as published by " (parts::source_link(&series.source)) "." }
+        p.lead {
+            "Counted in " b { (unit) } ", population " b { (series.population) } ", geography " b { (series.geography) }
+            ", as published by " (parts::source_link(&series.source)) "."
+        }
         (parts::as_of_form(&address::page(&["series", &key]), &as_of))
         @if rows.is_empty() { p.empty { "At that time nothing was known of this series." } } @else {
             p {

@@ -110,7 +110,7 @@ pub(crate) fn retrievals(id: &str, retrievals: &[Retrieval]) -> Markup {
             ]
         })
         .collect();
-    table(id, "Retrievals of these bytes", Narrow::Scrolls, &columns, &rows)
+    table(id, "Retrievals of these bytes", Narrow::Stacks, &columns, &rows)
 }
 
 /// What was read, by rule.

@@ -33,10 +33,14 @@ fn encode(text: &str) -> String {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'~' => out.push(char::from(byte)),
             b'.' if !dots => out.push('.'),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => out.extend(['%', digit(byte >> 4), digit(byte & 15)]),
         }
     }
     out
+}
+
+fn digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).unwrap_or('0').to_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -9,6 +9,9 @@ use super::{
     words,
 };
 
+/// The confidence that headings promise; another one is said beside the interval.
+const USUAL_CONFIDENCE: f64 = 0.95;
+
 /// A line of the table of claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ClaimLine {
@@ -159,7 +162,9 @@ fn percent(claim: &Claim) -> Percent {
 fn interval(kind: Percent, precision: &Precision) -> Option<String> {
     let lower = precision.percent_lower?;
     let upper = if precision.upper_unbounded { None } else { Some(precision.percent_upper?) };
-    Some(kind.interval(lower, upper))
+    let shown = kind.interval(lower, upper);
+    let usual = precision.confidence == 0.0 || (precision.confidence - USUAL_CONFIDENCE).abs() < 1e-9;
+    Some(if usual { shown } else { format!("{shown} (at {})", format::confidence(precision.confidence)) })
 }
 
 fn counts(claim: &Claim) -> Option<String> {
@@ -214,6 +219,8 @@ mod tests {
         assert_eq!(interval(precision(Some(127.5), Some(615.0), false)).as_deref(), Some("+127.5% to +615.0%"));
         assert_eq!(interval(precision(Some(127.5), None, true)).as_deref(), Some("+127.5% to unbounded"));
         assert_eq!(interval(precision(None, None, false)), None);
+        let wide = Precision { percent_lower: Some(1.0), percent_upper: Some(2.0), confidence: 0.99, ..Default::default() };
+        assert_eq!(interval(Some(wide)).as_deref(), Some("+1.0% to +2.0% (at 99%)"));
         assert_eq!(growth(Some(353.0), None).stated.as_deref(), Some("+353%"));
     }
 

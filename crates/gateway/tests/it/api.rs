@@ -36,7 +36,7 @@ fn misfits(document: &Value, schema: &Value, value: &Value, place: &str) -> Vec<
         "object" => value.is_object(),
         _ => false,
     };
-    if !kinds.iter().any(|kind| fits(kind)) {
+    if !kinds.iter().any(fits) {
         return vec![format!("{place}: {value} is not {kinds:?}")];
     }
     let mut found = Vec::new();
@@ -72,7 +72,7 @@ fn the_check_of_shapes_finds_what_does_not_fit() {
 async fn every_operation_answers_in_the_shape_that_the_document_promises() {
     let site = start("127.0.0.1:0", CaseNames::Shown, Analytics::Answers).await.expect("a site");
     let document = get(site.address, "/api/v1/openapi.json").await.json();
-    let names = [
+    let examples = [
         ("/api/v1/claims/{id}", "C12"),
         ("/api/v1/comparisons/{slug}", "per-100-officers"),
         ("/api/v1/series/{key}", "usbp-assaults"),
@@ -83,8 +83,8 @@ async fn every_operation_answers_in_the_shape_that_the_document_promises() {
     let paths = document["paths"].as_object().expect("paths");
     let mut checked = 0;
     for (pattern, operations) in paths {
-        let named = names.iter().find(|(known, _)| known == pattern);
-        let path = match (pattern.split_once('{'), named) {
+        let example = examples.iter().find(|(known, _)| known == pattern);
+        let path = match (pattern.split_once('{'), example) {
             (Some((prefix, _)), Some((_, name))) => format!("{prefix}{name}"),
             (None, None) => pattern.clone(),
             _ => panic!("{pattern}: the test has no name for it, or one too many"),

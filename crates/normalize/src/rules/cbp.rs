@@ -11,9 +11,6 @@ use super::{
 };
 use crate::decoded::line_list;
 
-/// The most observations that one file may give. The largest known gives three thousand; more than this is not a table of assaults.
-pub(super) const MOST_OBSERVATIONS: usize = 500_000;
-
 /// The whole of CBP.
 pub(super) fn nation() -> Population {
     name("us/dhs/cbp")

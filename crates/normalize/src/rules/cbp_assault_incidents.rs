@@ -6,12 +6,12 @@ use domain::{CountingUnit, Geography, Population};
 
 use super::{
     Rule,
-    cbp::{self, Counted, MOST_OBSERVATIONS, Scope, Series},
+    cbp::{self, Counted, Scope, Series},
     months::{self, Kind, Month},
     name,
 };
 use crate::{
-    decoded::{Problems, Standardized, line_list, quote, thousands},
+    decoded::{MOST_OBSERVATIONS, Problems, Standardized, Unfit, line_list, quote, thousands},
     sources::cbp_assault_incidents::Row,
 };
 
@@ -23,13 +23,12 @@ pub(super) const RULE: Rule = Rule { name: "cbp_assault_incidents", version: 1 }
 ///   counted over all rows and is less than the sum of the parts.
 /// * `officer`: the sum of the officer column over the same rows.
 ///
-/// A row that repeats another in component, region, area, id and month is counted once, with the larger count of officers. `None` if the
-/// file would give more observations than any table of assaults.
-pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Standardized> {
+/// A row that repeats another in component, region, area, id and month is counted once, with the larger count of officers.
+pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Standardized, Unfit> {
     let rows = once(rows, problems);
     report_wandering(&rows, problems);
     let present: BTreeSet<Month> = rows.iter().map(|row| row.month).collect();
-    let (spans, covers) = months::spans(&present)?;
+    let (spans, covers) = months::spans(&present).ok_or(Unfit::Nothing)?;
 
     let mut scopes: BTreeMap<(Population, Geography), Scope<'_>> = BTreeMap::new();
     let us: Geography = name("us");
@@ -41,7 +40,7 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Stand
             scopes.entry(scope).or_default().add(row.month.number(), counted);
         }
         if scopes.len() * spans.len() * 2 > MOST_OBSERVATIONS {
-            return None;
+            return Err(Unfit::TooMuch);
         }
     }
 
@@ -64,7 +63,7 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Stand
             observations.push(officers.observation(span, scope.officers(span)));
         }
     }
-    Some(Standardized { observations, covers })
+    Ok(Standardized { observations, covers })
 }
 
 /// The rows without repetitions, whatever their order in the file.

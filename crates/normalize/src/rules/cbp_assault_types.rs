@@ -6,12 +6,12 @@ use domain::{CountingUnit, Geography, Population, slug::segment};
 
 use super::{
     Rule,
-    cbp::{self, Counted, MOST_OBSERVATIONS, Scope, Series},
+    cbp::{self, Counted, Scope, Series},
     months::{self, Month},
     name,
 };
 use crate::{
-    decoded::{Problems, Standardized, line_list, quote},
+    decoded::{MOST_OBSERVATIONS, Problems, Standardized, Unfit, line_list, quote},
     sources::cbp_assault_types::Row,
 };
 
@@ -20,15 +20,15 @@ pub(super) const RULE: Rule = Rule { name: "cbp_assault_types", version: 1 };
 /// Counts distinct incidents by type, for the nation and each component, over months, fiscal years and calendar years.
 ///
 /// An incident of several types counts for each, so types are not parts of a whole. A type that occurs anywhere in the file is a zero
-/// for every component and covered month that has no row of it. `None` if the file would give more observations than any table of assaults.
-pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Standardized> {
+/// for every component and covered month that has no row of it.
+pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Standardized, Unfit> {
     report_repetitions(rows, problems);
     let present: BTreeSet<Month> = rows.iter().map(|row| row.month).collect();
-    let (spans, covers) = months::spans(&present)?;
+    let (spans, covers) = months::spans(&present).ok_or(Unfit::Nothing)?;
     let types: BTreeSet<String> = rows.iter().map(|row| segment(&row.assault_type)).collect();
     let populations: BTreeSet<Population> = rows.iter().map(|row| cbp::component(&row.component)).chain([cbp::nation()]).collect();
     if types.len() * populations.len() * spans.len() > MOST_OBSERVATIONS {
-        return None;
+        return Err(Unfit::TooMuch);
     }
     let of = |assault_type: &String| populations.iter().map(|population| (assault_type.clone(), population.clone())).collect::<Vec<_>>();
     let mut scopes: BTreeMap<(String, Population), Scope<'_>> =
@@ -51,16 +51,15 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Stand
         };
         observations.extend(spans.iter().map(|span| series.observation(span, scope.incidents(span))));
     }
-    Some(Standardized { observations, covers })
+    Ok(Standardized { observations, covers })
 }
 
 /// A repeated row changes no distinct count, but it should not be there.
 fn report_repetitions(rows: &[Row], problems: &mut Problems) {
-    let mut groups: BTreeMap<(&str, &str, &str, &str, &str, Month), Vec<u64>> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Vec<u64>> = BTreeMap::new();
     for row in rows {
-        let key =
-            (row.incident.as_str(), row.component.as_str(), row.region.as_str(), row.area.as_str(), row.assault_type.as_str(), row.month);
-        groups.entry(key).or_default().push(row.line);
+        let Row { line, month, component, region, area, assault_type, incident } = row;
+        groups.entry((incident, component, region, area, assault_type, month)).or_default().push(*line);
     }
     for ((incident, component, _, area, assault_type, _), lines) in groups {
         if lines.len() > 1 {

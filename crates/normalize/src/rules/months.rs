@@ -79,7 +79,7 @@ pub(crate) fn spans(present: &BTreeSet<Month>) -> Option<(Vec<Span>, Period)> {
     let by_number: BTreeMap<i32, Month> = present.iter().map(|month| (month.number, *month)).collect();
     let mut spans = Vec::new();
     let mut listed = BTreeSet::new();
-    let mut list = |kind, months: RangeInclusive<i32>| {
+    let mut add = |kind, months: RangeInclusive<i32>| {
         let (Some(start), Some(end)) = (Month::of_number(*months.start()), Month::of_number(*months.end())) else { return };
         let period = start.period.span(end.period);
         let there = months.clone().filter(|number| by_number.contains_key(number)).count();
@@ -93,19 +93,19 @@ pub(crate) fn spans(present: &BTreeSet<Month>) -> Option<(Vec<Span>, Period)> {
         }
     };
     for number in first.number..=last.number {
-        list(Kind::Month, number..=number);
+        add(Kind::Month, number..=number);
     }
     let fiscal_years: BTreeSet<i32> = present.iter().map(|month| month.fiscal_year()).collect();
     for year in fiscal_years {
         let october = year * 12 - 3;
         let last_present = by_number.range(october..october + 12).next_back().map_or(october, |(number, _)| *number);
-        list(Kind::FiscalYear, october.max(first.number)..=last_present);
+        add(Kind::FiscalYear, october.max(first.number)..=last_present);
     }
     let calendar_years: BTreeSet<i32> = present.iter().map(|month| month.number.div_euclid(12)).collect();
     for year in calendar_years {
         let january = year * 12;
         if by_number.range(january..january + 12).count() == 12 {
-            list(Kind::CalendarYear, january..=january + 11);
+            add(Kind::CalendarYear, january..=january + 11);
         }
     }
     Some((spans, first.period.span(last.period)))

@@ -6,14 +6,14 @@ use domain::{CountingUnit, Missing, Observation, Period, Population, Reading, Va
 
 use super::{Rule, dhs, name};
 use crate::{
-    decoded::{Problems, Standardized, quote},
+    decoded::{Problems, Standardized, Unfit, quote},
     sources::{columnar::Number, opm_dhs_headcount::Row},
 };
 
 pub(super) const RULE: Rule = Rule { name: "opm_dhs_headcount", version: 1 };
 
-/// One observation for each sub-agency and month. Of two rows for the same the first is kept. `None` without a row.
-pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Standardized> {
+/// One observation for each sub-agency and month. Of two rows for the same the first is kept.
+pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Standardized, Unfit> {
     let mut first: BTreeMap<(Population, Period), u64> = BTreeMap::new();
     let mut covers: Option<Period> = None;
     let mut observations = Vec::with_capacity(rows.len());
@@ -42,5 +42,5 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Stand
             citation: None,
         });
     }
-    Some(Standardized { observations, covers: covers? })
+    Ok(Standardized { observations, covers: covers.ok_or(Unfit::Nothing)? })
 }

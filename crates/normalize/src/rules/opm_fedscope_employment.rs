@@ -6,7 +6,7 @@ use domain::{Bounds, CountingUnit, Date, Observation, Period, Population, Readin
 
 use super::{Rule, name};
 use crate::{
-    decoded::{Standardized, line_list},
+    decoded::{MOST_OBSERVATIONS, Standardized, Unfit, line_list},
     sources::opm_fedscope_employment::{Employees, File, Month, Row},
 };
 
@@ -33,13 +33,16 @@ const LAW_ENFORCEMENT: [&str; 10] = ["0007", "0082", "0083", "1801", "1802", "18
 ///
 /// Total over all series: as above, with cells of series, pay plan and grade. Rows of other departments are outside the scope; they are
 /// only looked at for the pool and for the grades that occur.
-pub(crate) fn standardize(file: &File) -> Option<Standardized> {
+pub(crate) fn standardize(file: &File) -> Result<Standardized, Unfit> {
     let mut sums: BTreeMap<(Date, &Population, Option<&str>), Sum> = BTreeMap::new();
-    for row in &file.rows.rows {
+    for row in &file.rows.good {
         sums.entry((row.day, &row.agency, None)).or_default().add(row);
         if let Some(series) = &row.series {
             sums.entry((row.day, &row.agency, Some(series))).or_default().add(row);
         }
+    }
+    if sums.len() > MOST_OBSERVATIONS {
+        return Err(Unfit::TooMuch);
     }
     let mut observations = Vec::with_capacity(sums.len());
     for ((day, agency, series), sum) in &sums {
@@ -61,19 +64,19 @@ pub(crate) fn standardize(file: &File) -> Option<Standardized> {
             citation: None,
         });
     }
-    let (first, last) = (file.months.keys().next()?, file.months.keys().next_back()?);
-    Some(Standardized { observations, covers: Period::day(*first).span(Period::day(*last)) })
+    let covers = file.months.keys().map(|day| Period::day(*day)).reduce(Period::span).ok_or(Unfit::Nothing)?;
+    Ok(Standardized { observations, covers })
 }
 
 /// Cells of an agency, and of a series, that could be hidden in the pool: those that occur in the month and are not visible here.
 fn hidden_cells(month: &Month, agency: &Population, series: Option<&str>) -> u64 {
     let visible = |series: &str| month.visible.get(&(agency.clone(), series.to_owned())).map_or(0, BTreeSet::len);
-    let hidden = match series {
-        Some(series) => month.grades.len().saturating_sub(visible(series)),
-        None => {
-            let all: usize = month.visible.iter().filter(|((of, _), _)| of == agency).map(|(_, grades)| grades.len()).sum();
-            month.cells.len().saturating_sub(all)
-        }
+    let hidden = if let Some(series) = series {
+        month.grades.len().saturating_sub(visible(series))
+    } else {
+        let of_agency = month.visible.range((agency.clone(), String::new())..).take_while(|((of, _), _)| of == agency);
+        let all: usize = of_agency.map(|(_, grades)| grades.len()).sum();
+        month.cells.len().saturating_sub(all)
     };
     hidden as u64
 }

@@ -6,14 +6,17 @@ use domain::Period;
 
 use super::Rule;
 use crate::{
-    decoded::{Problems, Standardized},
+    decoded::{MOST_OBSERVATIONS, Problems, Standardized, Unfit},
     sources::published_figures::Row,
 };
 
 pub(super) const RULE: Rule = Rule { name: "published_figures", version: 1 };
 
-/// The figures themselves. Two that differ in value or citation only cannot both stand; the second is left out. `None` without a row.
-pub(crate) fn standardize(rows: Vec<Row>, problems: &mut Problems) -> Option<Standardized> {
+/// The figures themselves. Two that differ in value or citation only cannot both stand; the second is left out.
+pub(crate) fn standardize(rows: Vec<Row>, problems: &mut Problems) -> Result<Standardized, Unfit> {
+    if rows.len() > MOST_OBSERVATIONS {
+        return Err(Unfit::TooMuch);
+    }
     let mut first = HashMap::new();
     let mut covers: Option<Period> = None;
     let mut observations = Vec::with_capacity(rows.len());
@@ -37,5 +40,5 @@ pub(crate) fn standardize(rows: Vec<Row>, problems: &mut Problems) -> Option<Sta
         covers = Some(covers.map_or(figure.period, |covers| covers.span(figure.period)));
         observations.push(figure);
     }
-    Some(Standardized { observations, covers: covers? })
+    Ok(Standardized { observations, covers: covers.ok_or(Unfit::Nothing)? })
 }

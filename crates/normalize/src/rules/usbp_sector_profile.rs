@@ -7,7 +7,7 @@ use super::{
     usbp::{self, AGENTS, Column, Nature},
 };
 use crate::{
-    decoded::{Problems, Standardized},
+    decoded::{Problems, Standardized, Unfit},
     sources::usbp::Row,
 };
 
@@ -32,7 +32,7 @@ const COLUMNS: [Column; 3] = [
     },
 ];
 
-/// Observations of the three columns. `None` without a row.
-pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Standardized> {
+/// Observations of the three columns.
+pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Standardized, Unfit> {
     usbp::standardize(rows, &COLUMNS, problems)
 }

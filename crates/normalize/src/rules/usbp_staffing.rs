@@ -5,13 +5,13 @@ use super::{
     usbp::{self, AGENTS},
 };
 use crate::{
-    decoded::{Problems, Standardized},
+    decoded::{Problems, Standardized, Unfit},
     sources::usbp::Row,
 };
 
 pub(super) const RULE: Rule = Rule { name: "usbp_staffing", version: 1 };
 
-/// Observations of the agents column. `None` without a row.
-pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Option<Standardized> {
+/// Observations of the agents column.
+pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Standardized, Unfit> {
     usbp::standardize(rows, &[AGENTS], problems)
 }

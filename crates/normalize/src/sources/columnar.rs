@@ -66,7 +66,7 @@ impl Record<'_> {
         }
         let Ok(cast) = arrow_cast::cast(&cell, &DataType::Float64) else { return Number::Other };
         match cast.as_primitive_opt::<Float64Type>().filter(|floats| floats.is_valid(0)).map(|floats| floats.value(0)) {
-            Some(value) if value >= 0.0 && value <= 1e12 && value.fract() == 0.0 => {
+            Some(value) if (0.0..=1e12).contains(&value) && value.fract() == 0.0 => {
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number within 0 and 1e12")]
                 let whole = value as u64;
                 Number::Whole(whole)

@@ -16,7 +16,7 @@ const MOST_RECORD_BYTES: usize = 64 * 1024;
 /// The most lines over which a quoted field may go.
 const MOST_RECORD_LINES: usize = 16;
 /// The most rows of a file; the largest that is known has forty thousand.
-const MOST_ROWS: u64 = 2_000_000;
+const MOST_ROWS: u64 = 1_000_000;
 /// The largest count in a cell; sums over all rows then fit with room to spare.
 const MOST_COUNT: u64 = 1_000_000_000_000;
 /// Column names that a refusal quotes.
@@ -117,7 +117,7 @@ pub(crate) fn read<R>(
         let first = problems.first().map(|first| format!("; {first}")).unwrap_or_default();
         return Err(refuse(format!("the header is there, but not one row that can be read stands below it{first}")));
     }
-    Ok(Rows { rows, read, problems })
+    Ok(Rows { good: rows, read, problems })
 }
 
 /// Where each needed column stands, or `None` if one is missing.
@@ -242,13 +242,11 @@ fn cells_of(line: &[u8], delimiter: char) -> Result<Vec<Cow<'_, str>>, Damage> {
     let mut rest = std::str::from_utf8(line).map_err(|error| Damage::NotText(error.valid_up_to() + 1))?;
     let mut cells = Vec::new();
     loop {
-        let (cell, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted_cell(quoted)?,
-            None => {
-                let end = rest.find(delimiter).unwrap_or(rest.len());
-                let (cell, after) = rest.split_at(end);
-                (Cow::Borrowed(cell), after)
-            }
+        let (cell, after) = if let Some(quoted) = rest.strip_prefix('"') {
+            quoted_cell(quoted)?
+        } else {
+            let (cell, after) = rest.split_at(rest.find(delimiter).unwrap_or(rest.len()));
+            (Cow::Borrowed(cell), after)
         };
         cells.push(cell);
         if after.is_empty() {

@@ -7,17 +7,17 @@ use super::*;
 const LAYOUT: Layout = Layout { source_id: SourceId::UsbpStaffing, delimiter: ',', columns: &["sector", "number_of_agents"] };
 
 fn shown(bytes: &[u8]) -> String {
-    let outcome = read(bytes, &LAYOUT, |record, problems| match count(record.text(1)) {
-        Some(agents) => Some((record.line, record.text(0).to_owned(), agents)),
-        None => {
+    let outcome = read(bytes, &LAYOUT, |record, problems| {
+        let agents = count(record.text(1));
+        if agents.is_none() {
             problems.report(record.cell_locator(1), format!("{} is not a count", quote(record.text(1))));
-            None
         }
+        Some((record.line, record.text(0).to_owned(), agents?))
     });
     let mut out = String::new();
     match outcome {
-        Ok(Rows { rows, problems, .. }) => {
-            for (line, sector, agents) in rows {
+        Ok(Rows { good, problems, .. }) => {
+            for (line, sector, agents) in good {
                 let _ = writeln!(out, "{line}: {} {agents}", sector.escape_debug());
             }
             for problem in problems.finish() {
@@ -69,7 +69,7 @@ fn another_file_is_refused_with_what_was_seen() {
 #[test]
 fn an_open_quotation_mark_does_not_swallow_the_lines_below() {
     let mut text = String::from("sector,number_of_agents\n\"open,1\n");
-    (0..100).for_each(|n| text.push_str(&format!("sector {n},{n}\n")));
+    (0..100).for_each(|n| writeln!(text, "sector {n},{n}").expect("text"));
     let outcome = shown(text.as_bytes());
     assert_eq!(outcome.lines().count(), 101, "{outcome}");
     assert!(outcome.ends_with("! line 2: a quotation mark is opened and not closed; the row is left out\n"), "{outcome}");

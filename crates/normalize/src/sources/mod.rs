@@ -33,26 +33,25 @@ pub(crate) mod usbp_staffing;
 /// # Ok::<(), normalize::UnknownFormat>(())
 /// ```
 pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownFormat> {
-    let nothing = || UnknownFormat::new(source_id, "not one row in it says anything of a period");
     let (read, mut problems, standardized) = match source_id {
         SourceId::CbpAssaultIncidents => {
             let mut rows = cbp_assault_incidents::decode(bytes)?;
-            let standardized = rules::cbp_assault_incidents::standardize(&rows.rows, &mut rows.problems);
+            let standardized = rules::cbp_assault_incidents::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::CbpAssaultTypes => {
             let mut rows = cbp_assault_types::decode(bytes)?;
-            let standardized = rules::cbp_assault_types::standardize(&rows.rows, &mut rows.problems);
+            let standardized = rules::cbp_assault_types::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::UsbpSectorProfile => {
             let mut rows = usbp_sector_profile::decode(bytes)?;
-            let standardized = rules::usbp_sector_profile::standardize(&rows.rows, &mut rows.problems);
+            let standardized = rules::usbp_sector_profile::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::UsbpStaffing => {
             let mut rows = usbp_staffing::decode(bytes)?;
-            let standardized = rules::usbp_staffing::standardize(&rows.rows, &mut rows.problems);
+            let standardized = rules::usbp_staffing::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::OpmFedscopeEmployment => {
@@ -62,17 +61,17 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
         }
         SourceId::OpmDhsHeadcount => {
             let mut rows = opm_dhs_headcount::decode(bytes)?;
-            let standardized = rules::opm_dhs_headcount::standardize(&rows.rows, &mut rows.problems);
+            let standardized = rules::opm_dhs_headcount::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::PublishedFigures => {
             let mut rows = published_figures::decode(bytes)?;
-            let standardized = rules::published_figures::standardize(rows.rows, &mut rows.problems);
+            let standardized = rules::published_figures::standardize(rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::PacerRss => return Err(UnknownFormat::new(source_id, "feeds of courts are read by court-records, not here")),
     };
-    let Standardized { observations, covers } = standardized.ok_or_else(nothing)?;
+    let Standardized { observations, covers } = standardized.map_err(|unfit| UnknownFormat::new(source_id, unfit.to_string()))?;
     let Rule { name, version } = rules::of(source_id);
     Ok(Decoded { observations, problems: std::mem::take(&mut problems).finish(), rows: read, covers, rule: name, rule_version: version })
 }

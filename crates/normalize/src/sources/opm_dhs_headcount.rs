@@ -41,7 +41,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Rows<Row>, UnknownFormat> {
         return Err(UnknownFormat::new(LAYOUT.source_id, format!("the columns are there, but not one row that can be read{first}")));
     }
     let read = rows.len() as u64;
-    Ok(Rows { rows, read, problems })
+    Ok(Rows { good: rows, read, problems })
 }
 
 fn row(record: &Record<'_>, problems: &mut Problems) -> Option<Row> {

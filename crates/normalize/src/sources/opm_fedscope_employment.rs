@@ -71,12 +71,21 @@ const LAYOUT: Layout = Layout {
 /// Rows of the file. Those of other departments are counted as read and not kept.
 pub(crate) fn decode(bytes: &[u8]) -> Result<File, UnknownFormat> {
     let mut months: BTreeMap<Date, Month> = BTreeMap::new();
-    let Rows { rows, read, problems } = delimited::read(bytes, &LAYOUT, |record, problems| row(record, &mut months, problems))?;
-    Ok(File { months, rows: Rows { rows: rows.into_iter().flatten().collect(), read, problems } })
+    let Rows { good, read, problems } = delimited::read(bytes, &LAYOUT, |record, problems| row(record, &mut months, problems))?;
+    let inside = |place| match place {
+        Place::Inside(row) => Some(row),
+        Place::Outside => None,
+    };
+    Ok(File { months, rows: Rows { good: good.into_iter().filter_map(inside).collect(), read, problems } })
 }
 
-/// `None`: not read. `Some(None)`: read, and outside the department.
-fn row(record: &Record<'_>, months: &mut BTreeMap<Date, Month>, problems: &mut Problems) -> Option<Option<Row>> {
+/// Whether a row belongs to the Department of Homeland Security.
+enum Place {
+    Inside(Row),
+    Outside,
+}
+
+fn row(record: &Record<'_>, months: &mut BTreeMap<Date, Month>, problems: &mut Problems) -> Option<Place> {
     let Some(day) = last_day(record.text(0)) else {
         problems.report(record.cell_locator(0), format!("{} is not a month; the row is left out", quote(record.text(0))));
         return None;
@@ -96,7 +105,7 @@ fn row(record: &Record<'_>, months: &mut BTreeMap<Date, Month>, problems: &mut P
             Employees::Suppressed => 10,
         });
         month.pooled_lines.push(record.line);
-        return Some(None);
+        return Some(Place::Outside);
     }
     let series = series(record.text(4));
     let grade = (record.text(5).to_owned(), record.text(6).to_owned());
@@ -105,7 +114,7 @@ fn row(record: &Record<'_>, months: &mut BTreeMap<Date, Month>, problems: &mut P
         month.cells.insert((series.clone(), grade.clone()));
     }
     if record.text(1) != DHS {
-        return Some(None);
+        return Some(Place::Outside);
     }
     if record.text(3).is_empty() {
         problems.report(record.cell_locator(3), "no sub-agency; the row is left out");
@@ -118,7 +127,7 @@ fn row(record: &Record<'_>, months: &mut BTreeMap<Date, Month>, problems: &mut P
         let message = format!("{} is not an occupational series; the row counts for its agency only", quote(record.text(4)));
         problems.report(record.cell_locator(4), message);
     }
-    Some(Some(Row { line: record.line, day, agency, series, employees }))
+    Some(Place::Inside(Row { line: record.line, day, agency, series, employees }))
 }
 
 /// The last day of `202503`.

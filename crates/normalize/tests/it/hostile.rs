@@ -5,6 +5,11 @@ use insta::assert_snapshot;
 
 use crate::{headcount, support::golden};
 
+/// Sixty thousand lines, made of their numbers.
+fn lines(line: impl Fn(i32) -> String) -> String {
+    (0..60_000).map(line).collect::<Vec<_>>().join("\n")
+}
+
 fn of_normalize() -> impl Iterator<Item = SourceId> {
     SourceId::ALL.iter().copied().filter(|source_id| *source_id != SourceId::PacerRss)
 }
@@ -66,7 +71,7 @@ fn a_file_over_the_limit_is_refused_by_its_size() {
 fn damage_anywhere_in_a_columnar_file_is_a_refusal_or_a_problem_and_never_a_panic() {
     for bytes in [headcount::parquet_file(), headcount::arrow_file()] {
         for place in 0..bytes.len() {
-            for value in [0, 0x7f, 0xff, bytes[place] ^ 1] {
+            for value in [0xff, bytes[place] ^ 1] {
                 let mut damaged = bytes.clone();
                 damaged[place] = value;
                 let _ = normalize::decode(SourceId::OpmDhsHeadcount, &damaged);
@@ -76,4 +81,29 @@ fn damage_anywhere_in_a_columnar_file_is_a_refusal_or_a_problem_and_never_a_pani
             assert!(normalize::decode(SourceId::OpmDhsHeadcount, &bytes[..length]).is_err(), "cut at {length}");
         }
     }
+}
+
+#[test]
+fn a_large_file_of_distinct_labels_is_read_in_time_proportional_to_its_size() {
+    let areas = lines(|n| format!("{n} border,{},{n}\nsector {n},{},7", 1900 + n % 200, 1900 + n % 200));
+    let text = format!("sector,fiscal_year,number_of_agents\n{areas}");
+    let decoded = normalize::decode(SourceId::UsbpStaffing, text.as_bytes()).expect("a table");
+    assert_eq!((decoded.rows, decoded.observations.len()), (120_000, 120_000));
+
+    let agencies = lines(|n| format!("202503\tHS\tPART {n}\tX\t1801\tGS\t{}\t11", n % 15));
+    let text = format!("DATECODE\tAGY\tAGYSUBT\tAGYSUB\tOCC\tPAYPLAN\tGRD\tEMPCOUNT\n{agencies}");
+    let decoded = normalize::decode(SourceId::OpmFedscopeEmployment, text.as_bytes()).expect("a cube");
+    assert_eq!((decoded.rows, decoded.observations.len()), (60_000, 120_000));
+
+    let areas = lines(|n| format!("2025,OCT,U.S. Border Patrol,South,Area {n},{n},1"));
+    let text = format!("Fiscal Year,Month (abbv),Component,Region,Area of Responsibility,Unique ID,Count of Officers/Agents\n{areas}");
+    let decoded = normalize::decode(SourceId::CbpAssaultIncidents, text.as_bytes()).expect("incidents");
+    assert_eq!((decoded.rows, decoded.observations.len()), (60_000, 120_004));
+}
+
+#[test]
+fn a_file_that_would_give_too_much_is_refused() {
+    let areas = lines(|n| format!("{},OCT,U.S. Border Patrol,South,Area {n},{n},1", 2000 + n % 20));
+    let text = format!("Fiscal Year,Month (abbv),Component,Region,Area of Responsibility,Unique ID,Count of Officers/Agents\n{areas}");
+    assert_snapshot!(normalize::decode(SourceId::CbpAssaultIncidents, text.as_bytes()).expect_err("a refusal"), @"not a file of cbp-assault-incidents: it would give more than 500000 observations, where the largest known file gives three thousand");
 }

@@ -1,6 +1,9 @@
 //! What holds for every file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use catalog::SourceId;
 use domain::{CountingUnit, Observation};
@@ -57,7 +60,7 @@ fn file(rows: &[(usize, usize, u8, u64)]) -> String {
     let mut text = "Fiscal Year,Month (abbv),Component,Region,Area of Responsibility,Unique ID,Count of Officers/Agents\n".to_owned();
     for (month, place, id, officers) in rows {
         let year = if *month < 12 { "2025" } else { "2026 (FYTD)" };
-        text.push_str(&format!("{year},{},{},{month}-{id},{officers}\n", MONTHS[month % 12], PLACES[*place]));
+        writeln!(text, "{year},{},{},{month}-{id},{officers}", MONTHS[month % 12], PLACES[*place]).expect("text");
     }
     text
 }

@@ -22,14 +22,13 @@ fn a_column_that_repeats_the_year_before_in_every_sector_is_missing() {
     FY2002 | us/dhs/cbp/usbp | us | officers_employed | employee | 154 | line 13, column number_of_agents
     FY2002 | us/dhs/cbp/usbp | us | apprehensions | apprehension | 1503 | line 13, column total_apprehensions
     FY2003 | us/dhs/cbp/usbp | sector/five | assaults_on_officers | officer_subject_object | 6 | line 18, column assaults
-    FY2003 | us/dhs/cbp/usbp | sector/five | officers_employed | employee | missing: suspected carry-over | line 18, column number_of_agents
+    FY2003 | us/dhs/cbp/usbp | sector/five | officers_employed | employee | 50 | line 18, column number_of_agents
     FY2003 | us/dhs/cbp/usbp | sector/five | apprehensions | apprehension | 502 | line 18, column total_apprehensions
     FY2003 | us/dhs/cbp/usbp | us | assaults_on_officers | officer_subject_object | 16 | line 19, column assaults
-    FY2003 | us/dhs/cbp/usbp | us | officers_employed | employee | missing: suspected carry-over | line 19, column number_of_agents
+    FY2003 | us/dhs/cbp/usbp | us | officers_employed | employee | 154 | line 19, column number_of_agents
     FY2003 | us/dhs/cbp/usbp | us | apprehensions | apprehension | 1510 | line 19, column total_apprehensions
     ! lines 8-13, column assaults: FY2002 repeats FY2001 in all 5 sectors while other columns changed; taken as missing, suspected carry-over
-    ! lines 14-19, column number_of_agents: FY2003 repeats FY2002 in all 5 sectors while other columns changed; taken as missing, suspected carry-over
-    ! line 13, column total_apprehensions: the national total is not the sum of the sectors: FY2002 1,503 of 1,504; all are kept as published
+    ! line 13, column total_apprehensions: the national total is not the sum of the sectors: FY2002 1,503 against 1,504; all are kept as published
     18 rows, 54 observations, covers [2000-10-01, 2003-10-01), usbp_sector_profile/1
     ");
 }
@@ -51,7 +50,7 @@ fn a_cell_that_cannot_be_read_is_missing_and_the_row_stays() {
     ! line 4, column fiscal_year: `18` is not a fiscal year; the row is left out
     ! line 5, column sector: no sector; the row is left out
     ! line 6: `Yuma Sector` and fiscal year 2019 stand on a line above already; this row is left out
-    ! line 7, column number_of_agents: the national total is not the sum of the sectors: FY2019 900 of 809; all are kept as published
+    ! line 7, column number_of_agents: the national total is not the sum of the sectors: FY2019 900 against 809; all are kept as published
     4 rows, 9 observations, covers [2017-10-01, 2019-10-01), usbp_sector_profile/1
     ");
 }
@@ -66,7 +65,7 @@ fn a_closed_sector_is_missing_and_not_zero() {
     FY2005 | us/dhs/cbp/usbp | sector/ramey | officers_employed | employee | 36 | line 4, column number_of_agents
     FY2005 | us/dhs/cbp/usbp | border/coastal | officers_employed | employee | 160 | line 5, column number_of_agents
     FY2005 | us/dhs/cbp/usbp | us | officers_employed | employee | 11264 | line 8, column number_of_agents
-    ! line 8, column number_of_agents: the national total is not the sum of the sectors: FY2005 11,264 of 160; all are kept as published
+    ! line 8, column number_of_agents: the national total is not the sum of the sectors: FY2005 11,264 against 160; all are kept as published
     7 rows, 7 observations, covers [2003-10-01, 2005-10-01), usbp_staffing/1
     ");
 }
@@ -144,8 +143,8 @@ fn the_published_profile_has_no_assaults_for_2018() {
     let problems: Vec<String> = decoded.problems.iter().map(|one| format!("{}: {}", one.locator, one.message)).collect();
     assert_snapshot!(problems.join("\n"), @r"
     lines 26-49, column assaults: FY2018 repeats FY2017 in all 20 sectors while other columns changed; taken as missing, suspected carry-over
-    lines 24,48,72,96,120,144,168,192,216, column number_of_agents: the subtotal `southwest` is not the sum of the sectors: FY2011 18,506 of 18,447, FY2012 18,516 of 18,412, FY2013 18,611 of 18,501, FY2014 18,156 of 18,027, FY2015 17,522 of 17,404, FY2016 17,026 of 16,910, and 3 more years; all are kept as published
-    lines 25,49,73,97,121,145,169,193,217, column number_of_agents: the national total is not the sum of the sectors: FY2011 21,444 of 20,916, FY2012 21,165 of 20,842, FY2013 21,391 of 20,870, FY2014 20,863 of 20,335, FY2015 20,273 of 19,667, FY2016 19,828 of 19,180, and 3 more years; all are kept as published
+    lines 24,48,72,96,120,144,168,192,216, column number_of_agents: the subtotal of the southwest border is not the sum of the sectors: FY2011 18,506 against 18,447, FY2012 18,516 against 18,412, FY2013 18,611 against 18,501, FY2014 18,156 against 18,027, FY2015 17,522 against 17,404, FY2016 17,026 against 16,910, and 3 more years; all are kept as published
+    lines 25,49,73,97,121,145,169,193,217, column number_of_agents: the national total is not the sum of the sectors: FY2011 21,444 against 20,916, FY2012 21,165 against 20,842, FY2013 21,391 against 20,870, FY2014 20,863 against 20,335, FY2015 20,273 against 19,667, FY2016 19,828 against 19,180, and 3 more years; all are kept as published
     ");
 }
 
@@ -169,9 +168,8 @@ fn the_published_staffing_is_read_whole() {
     ");
     let problems: Vec<String> = decoded.problems.iter().map(|one| format!("{}: {}", one.locator, one.message)).collect();
     assert_snapshot!(problems.join("\n"), @r"
-    lines 380,405,430,455,480,505,530,555,580,605,630,655,680, column number_of_agents: the subtotal `coastal` is not the sum of the sectors: FY1992 187 of 132, FY1993 183 of 131, FY1994 170 of 119, FY1995 153 of 106, FY1996 155 of 117, FY1997 146 of 123, and 7 more years; all are kept as published
-    lines 22,47,72,97,122,147,172,197,222,247, column number_of_agents: the subtotal `southwest` is not the sum of the sectors: FY2010 17,535 of 17,488, FY2011 18,506 of 18,447, FY2012 18,516 of 18,412, FY2013 18,610 of 18,500, FY2014 18,114 of 17,985, FY2015 17,418 of 17,302, and 4 more years; all are kept as published
-    lines 16,41,66,91,116,141,166,191,216,241,266,291,316,341,366,391,416,441,466,491,516,541,566,591,616,641,666,691, column number_of_agents: the national total is not the sum of the sectors: FY1992 4,139 of 4,041, FY1993 4,028 of 3,937, FY1994 4,287 of 4,223, FY1995 4,945 of 4,837, FY1996 5,942 of 5,780, FY1997 6,895 of 6,728, and 22 more years; all are kept as published
+    lines 22,47,72,97,122,147,172,197,222,247, column number_of_agents: the subtotal of the southwest border is not the sum of the sectors: FY2010 17,535 against 17,488, FY2011 18,506 against 18,447, FY2012 18,516 against 18,412, FY2013 18,610 against 18,500, FY2014 18,114 against 17,985, FY2015 17,418 against 17,302, and 4 more years; all are kept as published
+    lines 16,41,66,91,116,141,166,191,216,241,266,291,316,341,366,391,416,441,466,491,516,541,566,591,616,641,666,691, column number_of_agents: the national total is not the sum of the sectors: FY1992 4,139 against 4,041, FY1993 4,028 against 3,937, FY1994 4,287 against 4,223, FY1995 4,945 against 4,837, FY1996 5,942 against 5,780, FY1997 6,895 against 6,728, and 22 more years; all are kept as published
     ");
     assert_snapshot!(format!("{} rows, {} observations, {}", decoded.rows, decoded.observations.len(), decoded.covers), @"700 rows, 700 observations, [1991-10-01, 2019-10-01)");
 }

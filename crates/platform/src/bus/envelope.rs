@@ -149,6 +149,7 @@ fn attributes(id: &str, source: &str, kind: &str, now: Instant, trace: TraceCont
         ("ce-source", encode(source, 1024)),
         ("ce-type", encode(kind, 1024)),
         ("ce-time", now.to_string()),
+        ("ce-datacontenttype", "application/json".to_owned()),
         ("content-type", "application/json".to_owned()),
         (TRACEPARENT, trace.to_string()),
     ]
@@ -224,6 +225,7 @@ mod tests {
              ce-source: /plumbline/ingest\n\
              ce-type: org.plumbline.ingest.snapshot_stored.v1\n\
              ce-time: 2026-01-02T03:04:05.000Z\n\
+             ce-datacontenttype: application/json\n\
              content-type: application/json\n\
              traceparent: 00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n\
              ce-subject: %C3%84%20source\n\n\

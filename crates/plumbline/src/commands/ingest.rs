@@ -83,7 +83,9 @@ async fn submit(app: &App, file: &Path, source: &str) -> anyhow::Result<Submitte
             let answer = answer.into_inner();
             Ok(Submitted::Stored(answer.snapshot.unwrap_or_default(), answer.known))
         }
-        Err(status) if matches!(status.code(), tonic::Code::ResourceExhausted | tonic::Code::OutOfRange | tonic::Code::FailedPrecondition) => {
+        Err(status)
+            if matches!(status.code(), tonic::Code::ResourceExhausted | tonic::Code::OutOfRange | tonic::Code::FailedPrecondition) =>
+        {
             Ok(Submitted::Refused(status.message().to_owned()))
         }
         Err(status) => anyhow::bail!("{}: {}", file.display(), status.message()),

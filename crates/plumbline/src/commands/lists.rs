@@ -13,8 +13,7 @@ use crate::{
 /// Writes the sources with what was done with each.
 pub async fn sources(app: &App, format: Format, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let sources = app.peers.ingest.clone().list_sources(wire::ListSourcesRequest {}).await?.into_inner().sources;
-    let decodings =
-        app.peers.normalize.clone().list_decodings(readings::ListDecodingsRequest::default()).await?.into_inner().decodings;
+    let decodings = app.peers.normalize.clone().list_decodings(readings::ListDecodingsRequest::default()).await?.into_inner().decodings;
     let mut table =
         Table::new(&["source", "title", "publisher", "snapshots", "retrievals", "observations", "problems", "last_retrieved_at"]);
     for source in sources {

@@ -14,11 +14,7 @@ use platform::{Clock, config::Config};
 use tokio::time::Instant;
 
 use super::{Outcome, compare, lists};
-use crate::{
-    App,
-    app::Pages,
-    output::Format,
-};
+use crate::{App, app::Pages, output::Format};
 
 /// What follows once everything that was there is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +26,13 @@ pub enum Then {
 }
 
 /// Starts everything, shows progress until all is read, then the summary.
-pub async fn run(mut config: Config, inbox: &[PathBuf], listen: Option<String>, then: Then, out: &mut impl Write) -> anyhow::Result<Outcome> {
+pub async fn run(
+    mut config: Config,
+    inbox: &[PathBuf],
+    listen: Option<String>,
+    then: Then,
+    out: &mut impl Write,
+) -> anyhow::Result<Outcome> {
     for folder in inbox {
         anyhow::ensure!(folder.is_dir(), "{} is not a folder; give --inbox a folder with files to read", folder.display());
     }

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use super::deviance::{deviance, stirling_error};
 use super::root::increasing_root;
-use super::{LnTails, Tail};
+use super::{LnTails, MAX_TERMS, Tail};
 
 /// Log odds between which quantiles are sought.
 pub(crate) const BRACKET: (f64, f64) = (-700.0, 700.0);
@@ -68,25 +68,26 @@ pub(crate) fn ln_tails(a: f64, b: f64, chance: Chance) -> LnTails {
 }
 
 /// Computes the fraction `f` of `I_p(a, b) = p^a q^b / (B(a, b) f)`, for `p` up to the mean.
-fn fraction(a: f64, b: f64, Chance { p, q }: Chance) -> f64 {
+fn fraction(a: f64, b: f64, chance: Chance) -> f64 {
+    let Chance { p, q } = chance;
     let gap = a * q - b * p + 1.0;
     let mut value = a * gap / (a + 1.0);
-    let mut c = value;
-    let mut d = 0.0;
-    let mut m = 0.0;
-    loop {
-        m += 1.0;
-        let odd = a + 2.0 * m - 1.0;
-        let numerator = (m * (a + m - 1.0) / odd) * ((a + b + m - 1.0) / odd) * (b - m) * p * p;
-        let partial = m + m * (b - m) * p / odd + (a + m) * (gap + m * (1.0 + q)) / (odd + 2.0);
-        d = 1.0 / (partial + numerator * d);
-        c = partial + numerator / c;
-        let factor = c * d;
+    let mut forward = value;
+    let mut backward = 0.0;
+    for term in 1..=MAX_TERMS {
+        let term = f64::from(term);
+        let odd = a + 2.0 * term - 1.0;
+        let numerator = (term * (a + term - 1.0) / odd) * ((a + b + term - 1.0) / odd) * (b - term) * p * p;
+        let partial = term + term * (b - term) * p / odd + (a + term) * (gap + term * (1.0 + q)) / (odd + 2.0);
+        backward = 1.0 / (partial + numerator * backward);
+        forward = partial + numerator / forward;
+        let factor = forward * backward;
         value *= factor;
         if (factor - 1.0).abs() <= f64::EPSILON {
-            return value;
+            break;
         }
     }
+    value
 }
 
 /// Finds the logarithm of the odds at which the given tail of the beta distribution holds `probability`, strictly between 0 and 1.

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use super::deviance::{deviance, stirling_error};
 use super::root::increasing_root;
-use super::{LnTails, Tail};
+use super::{LnTails, MAX_TERMS, Tail};
 
 /// Logarithms of the arguments between which quantiles are sought: 1e-304 to 1e304.
 const BRACKET: (f64, f64) = (-700.0, 700.0);
@@ -46,25 +46,25 @@ fn series(a: f64, x: f64) -> f64 {
     }
 }
 
-/// Computes the denominator `x + 1 - a - 1(1-a)/(x + 3 - a - 2(2-a)/(x + 5 - a - ...))`.
+/// Computes the denominator `x + 1 - a - 1(1-a)/(x + 3 - a - 2(2-a)/(x + 5 - a - ...))`; about `5 sqrt(a)` terms where `x` is near `a`.
 fn fraction(a: f64, x: f64) -> f64 {
-    let mut b = x + 1.0 - a;
-    let mut value = b;
-    let mut c = b;
-    let mut d = 0.0;
-    let mut i = 0.0;
-    loop {
-        i += 1.0;
-        let numerator = i * (a - i);
-        b += 2.0;
-        d = 1.0 / (b + numerator * d);
-        c = b + numerator / c;
-        let factor = c * d;
+    let mut partial = x + 1.0 - a;
+    let mut value = partial;
+    let mut forward = partial;
+    let mut backward = 0.0;
+    for term in 1..=MAX_TERMS {
+        let term = f64::from(term);
+        let numerator = term * (a - term);
+        partial += 2.0;
+        backward = 1.0 / (partial + numerator * backward);
+        forward = partial + numerator / forward;
+        let factor = forward * backward;
         value *= factor;
         if (factor - 1.0).abs() <= f64::EPSILON {
-            return value;
+            break;
         }
     }
+    value
 }
 
 /// Finds `x` at which the given tail of the gamma distribution with shape `a` holds `probability`, which is strictly between 0 and 1.

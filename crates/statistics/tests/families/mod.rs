@@ -149,10 +149,7 @@ fn claim_sequence(inputs: Inputs<'_>) -> Answer {
         .iter()
         .map(|release| match (&release["pair"], release["percent"].as_f64()) {
             (_, Some(percent)) => Step::Percent { percent, decimals: 0 },
-            (pair, None) => Step::Counts {
-                count: pair[0].as_u64().expect("a count"),
-                baseline: pair[1].as_u64().expect("a baseline"),
-            },
+            (pair, None) => Step::Counts { count: pair[0].as_u64().expect("a count"), baseline: pair[1].as_u64().expect("a baseline") },
         })
         .collect();
     Ok(BTreeMap::from([("feasible_num_base", json!(feasible_sequence(&steps, inputs.whole("base_max"))?))]))

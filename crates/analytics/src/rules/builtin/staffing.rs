@@ -5,7 +5,12 @@ use crate::rules::comparison::{RowSpec, Selector, Spec};
 
 const SEPTEMBER_2024: (&str, &str) = ("2024-09-30", "2024-10-01");
 
-const fn staff(label: &'static str, population: &'static str, day: (&'static str, &'static str), notes: &'static [&'static str]) -> RowSpec {
+const fn staff(
+    label: &'static str,
+    population: &'static str,
+    day: (&'static str, &'static str),
+    notes: &'static [&'static str],
+) -> RowSpec {
     RowSpec { label, count: series(population, day), exposures: &[], notes }
 }
 

@@ -1,6 +1,9 @@
 //! Snapshots, readings, series, observations, and what was announced.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, integer, string, string_null, text, text_null},
+};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
@@ -49,46 +52,9 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        create_observation(manager).await?;
         manager
-            .create_table(
-                Table::create()
-                    .table("observation")
-                    .col(string("id").primary_key())
-                    .col(string("series_key"))
-                    .col(string("snapshot"))
-                    .col(string("rule"))
-                    .col(integer("rule_version"))
-                    .col(string("period_start"))
-                    .col(string("period_end"))
-                    .col(string_null("value"))
-                    .col(string_null("lower"))
-                    .col(string_null("upper"))
-                    .col(string_null("missing"))
-                    .col(text("locator"))
-                    .col(text_null("citation_url"))
-                    .col(string_null("evidence"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("observation_by_series")
-                    .table("observation")
-                    .col("series_key")
-                    .col("period_start")
-                    .col("period_end")
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("announced")
-                    .col(string("comparison").primary_key())
-                    .col(string("result_hash"))
-                    .to_owned(),
-            )
+            .create_table(Table::create().table("announced").col(string("comparison").primary_key()).col(string("result_hash")).to_owned())
             .await
     }
 
@@ -98,4 +64,39 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+async fn create_observation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_table(
+            Table::create()
+                .table("observation")
+                .col(string("id").primary_key())
+                .col(string("series_key"))
+                .col(string("snapshot"))
+                .col(string("rule"))
+                .col(integer("rule_version"))
+                .col(string("period_start"))
+                .col(string("period_end"))
+                .col(string_null("value"))
+                .col(string_null("lower"))
+                .col(string_null("upper"))
+                .col(string_null("missing"))
+                .col(text("locator"))
+                .col(text_null("citation_url"))
+                .col(string_null("evidence"))
+                .to_owned(),
+        )
+        .await?;
+    manager
+        .create_index(
+            Index::create()
+                .name("observation_by_series")
+                .table("observation")
+                .col("series_key")
+                .col("period_start")
+                .col("period_end")
+                .to_owned(),
+        )
+        .await
 }

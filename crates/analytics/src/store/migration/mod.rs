@@ -6,7 +6,7 @@ mod m0001_observations;
 
 /// All migrations of this service.
 #[derive(Debug)]
-pub struct Migrator;
+pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {

@@ -166,9 +166,10 @@ fn what_is_no_feed_is_refused_with_the_reason() {
     check(b"<!DOCTYPE html><html><body>503</body></html>", document_type);
     check(b"<html><body>503</body></html>", "the file is no RSS feed: its root element is `html`");
     check(b"<rss></rss>", "the feed has no channel");
+    check(b"<rss/>", "the feed has no channel");
     let no_court = "the feed names no court: neither channel nor items link to https://ecf.<court>.uscourts.gov";
     check(b"<rss><channel><link>https://example.org</link><item><link>https://x.gov</link></item></channel></rss>", no_court);
-    check(&vec![b' '; MOST_BYTES + 1], "the file has 33554433 bytes; a feed of more than 33554432 is not read");
+    check(&vec![b' '; MOST_BYTES + 1], "the file has 16777217 bytes; a feed of more than 16777216 is not read");
 }
 
 #[test]
@@ -191,6 +192,21 @@ fn a_field_and_a_list_of_problems_are_bounded() {
     assert_eq!((many.items.len(), many.problems.len()), (2_000, 1_001));
     let last = many.problems.last().expect("a problem").to_string();
     assert_eq!(last, "feed: 5000 further problems are not listed");
+}
+
+#[test]
+fn items_and_breaks_are_bounded_and_what_is_left_out_is_said() {
+    let feed = |items: &str| {
+        read(format!("<rss><channel><link>https://ecf.nwd.uscourts.gov</link>{items}</channel></rss>").as_bytes()).expect("a feed")
+    };
+    let many = feed(&"<item/>".repeat(100_002));
+    assert_eq!(many.items.len(), 100_000);
+    assert!(many.problems.iter().any(|problem| problem.to_string() == "feed: the last 2 items are not read: the feed has too many"));
+
+    let broken = feed(&"<item><title><![CDATA[1:26-cr-1 A</title></item>".repeat(150));
+    let stopped = broken.problems.iter().find(|problem| matches!(problem.trouble, Trouble::TooBroken(_))).expect("an end");
+    assert_eq!(stopped.to_string(), "feed: the XML is broken in too many places; nothing after byte 1028 is read");
+    assert_eq!(broken.items.len(), 21);
 }
 
 /// Pieces from which feeds are made, so that random input reaches beyond the first check.

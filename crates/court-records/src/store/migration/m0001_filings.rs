@@ -1,6 +1,9 @@
 //! Feeds, problems and filings.
 
-use sea_orm_migration::{prelude::*, schema::*};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, boolean, integer, string, string_null, text, text_null},
+};
 
 #[derive(DeriveMigrationName)]
 pub(super) struct Migration;
