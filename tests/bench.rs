@@ -103,7 +103,7 @@ fn file(rows: usize) -> String {
     for row in 0..rows {
         let month = MONTHS[row % 12];
         let id = 250_000_000 + row;
-        text += &format!("2025,{month},U.S. Border Patrol,Southern Border,Yuma Sector,{id},1\n");
+        text.extend(["2025,", month, ",U.S. Border Patrol,Southern Border,Yuma Sector,", &id.to_string(), ",1\n"]);
     }
     text
 }

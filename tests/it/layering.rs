@@ -135,7 +135,7 @@ fn bans_and_wrappers_of_deny_toml_hold() {
             None if locked.contains(name.as_str()) => wrong.push(format!("{name} is banned and stands in Cargo.lock")),
             None => {}
             Some(wrappers) => {
-                let others = workspace.dependents_of(name).into_iter().filter(|dependent| !wrappers.contains(dependent));
+                let others = workspace.dependents_of(name).into_iter().filter(|dependent| !wrappers.contains(*dependent));
                 wrong.extend(others.map(|dependent| format!("{dependent} may not depend on {name}")));
             }
         }
@@ -298,6 +298,7 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
 struct Workspace {
     root: PathBuf,
     metadata: Metadata,
+    names: BTreeMap<PackageId, String>,
 }
 
 impl Workspace {
@@ -313,7 +314,8 @@ impl Workspace {
             .other_options(vec!["--offline".to_owned(), "--filter-platform".to_owned(), host])
             .exec()
             .unwrap_or_else(|error| panic!("cargo metadata: {error}"));
-        Self { root, metadata }
+        let names = metadata.packages.iter().map(|package| (package.id.clone(), package.name.to_string())).collect();
+        Self { root, metadata, names }
     }
 
     fn deny(&self) -> toml::Table {
@@ -346,22 +348,18 @@ impl Workspace {
         self.metadata.resolve.iter().flat_map(|resolve| &resolve.nodes)
     }
 
-    fn package(&self, id: &PackageId) -> Option<&Package> {
-        self.metadata.packages.iter().find(|package| package.id == *id)
-    }
-
-    fn name(&self, id: &PackageId) -> String {
-        self.package(id).map(|package| package.name.to_string()).unwrap_or_default()
+    fn name(&self, id: &PackageId) -> &str {
+        self.names.get(id).map_or("", String::as_str)
     }
 
     /// Names of the packages that depend on a package directly, for whatever purpose.
-    fn dependents_of(&self, name: &str) -> BTreeSet<String> {
+    fn dependents_of(&self, name: &str) -> BTreeSet<&str> {
         let direct = |node: &&cargo_metadata::Node| node.deps.iter().any(|dependency| self.name(&dependency.pkg) == name);
         self.nodes().filter(direct).map(|node| self.name(&node.id)).collect()
     }
 
     /// Names of all packages that a crate needs, its tests aside.
-    fn reached_from(&self, name: &str) -> BTreeSet<String> {
+    fn reached_from(&self, name: &str) -> BTreeSet<&str> {
         let by_id: BTreeMap<&PackageId, &cargo_metadata::Node> = self.nodes().map(|node| (&node.id, node)).collect();
         let mut open: Vec<&PackageId> = by_id.keys().copied().filter(|id| self.name(id) == name).collect();
         let mut reached = BTreeSet::new();

@@ -53,7 +53,7 @@ units! {
     /// An entry in a reporting system.
     Report = "report", "reports";
     /// What the publisher counts without saying.
-    Unstated = "unstated", "counts of an unstated unit";
+    Unstated = "unstated", "events in an unstated unit";
     /// A charge against one defendant.
     Charge = "charge", "charges";
     /// A person charged in a case.

@@ -44,7 +44,32 @@ fn each_refusal_says_what_is_wrong() {
         ("an incident without victims", clustering::inflation(&[(0, 4)]).err()),
         ("no incidents", clustering::inflation(&[]).err()),
     ];
-    assert_snapshot!(check(&questions), @"");
+    assert_snapshot!(check(&questions), @"
+    certainty: confidence must lie strictly between 0 and 1, but is 1
+    confidence in percent: confidence must lie strictly between 0 and 1, but is 95
+    confidence is not a number: confidence must lie strictly between 0 and 1, but is NaN
+    no exposure: exposure must be positive and finite, but is 0
+    infinite exposure: exposure must be positive and finite, but is inf
+    exposure bounds reversed: exposure bounds are reversed: 2 is above 1
+    per nothing: a rate is per a positive finite number of units, but this one is per 0
+    huge count: count 18446744073709551615 is above the limit of 10000000000
+    share of nothing: a share of zero trials is undefined
+    more than all: 3 successes in 2 trials
+    ratio of nothing to nothing: undefined without a single event
+    percent of nothing: undefined: the reference count is zero
+    Wald with a zero: the Wald interval needs at least one event in each count
+    exposures too far apart: the result is outside the range of a floating-point number
+    rate with hidden decimals: 9.25 is not a published number with 1 decimals
+    rate of zero: a published rate must be positive, but is 0
+    too many decimals: 10 decimals are above the limit of 9
+    percent below the floor: a change of -101 percent is below -100
+    endless baselines: baseline 18446744073709551615 is above the limit of 5000
+    endless baselines in a sequence: baseline 18446744073709551615 is above the limit of 5000
+    change from nothing: undefined: the reference count is zero
+    E-value of zero: a ratio must be positive and finite, but is 0
+    an incident without victims: a cluster must have at least one member
+    no incidents: undefined without a single event
+    ");
 }
 
 #[test]
@@ -53,6 +78,11 @@ fn edges_that_have_an_answer() {
     let infinite = ratio::exact_central(5, 100.0, 0, 100.0, 0.95).expect("a zero below the line is infinite");
     let victims = clustering::inflation(&[(1, 275), (15, 1), (16, 5)]).expect("sizes of incidents");
     let headcount = exposure::headcount_time(10_000, 22_000, 0.5).expect("two headcounts");
-    let report = format!("{zero:?}\n{infinite:?}\n{victims:?}\n{headcount:?}");
-    assert_snapshot!(report, @"");
+    let report = format!("{zero:.9?}\n{infinite:.9?}\n{victims:.9?}\n{headcount:.1?}");
+    assert_snapshot!(report, @"
+    RatioEstimate { ratio: 0.000000000, lower: 0.000000000, upper: 1.091279105 }
+    RatioEstimate { ratio: inf, lower: 0.916355857, upper: inf }
+    Clustering { mean: 1.316725979, inflation: 4.810810811 }
+    Interval { lower: 5000.0, upper: 11000.0 }
+    ");
 }

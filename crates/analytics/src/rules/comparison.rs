@@ -6,7 +6,7 @@ use contracts::convert::Invalid;
 use domain::{
     CountingUnit, Definition, DefinitionSlug, Geography, Instant, Measure, Period, Population, Recorded, SourceSlug,
     comparison::{Comparison, Row},
-    rate::Refusal,
+    rate::{Rate, Refusal},
 };
 
 use super::{comparability, rates};
@@ -142,15 +142,31 @@ fn without_reference(spec: &RowSpec, found: &Found) -> Row {
         (Some(count), None) if exposures.is_empty() => count.observation.reading.missing().map(|reason| Err(Refusal::CountMissing(reason))),
         (Some(count), None) => Some(rates::rate(count, &exposures)),
     };
-    Row {
-        label: spec.label.into(),
-        count,
-        exposures,
-        rate,
-        comparability: None,
-        ratio: None,
-        notes: spec.notes.iter().map(|note| (*note).to_owned()).collect(),
-        reference: false,
+    let mut notes: Vec<String> = spec.notes.iter().map(|note| (*note).to_owned()).collect();
+    if let Some(Ok(rate)) = &rate {
+        notes.extend(suppressed(rate, &exposures));
+    }
+    Row { label: spec.label.into(), count, exposures, rate, comparability: None, ratio: None, notes, reference: false }
+}
+
+/// What suppression by the publisher of an exposure can do to the rate; nothing where all exposures are exact.
+fn suppressed(rate: &Rate, exposures: &[Recorded]) -> Option<String> {
+    let (mut lowest, mut highest) = (0.0, Some(0.0));
+    for exposure in exposures {
+        let reading = exposure.observation.reading;
+        let value = reading.value()?.as_f64();
+        let bounds = reading.bounds();
+        lowest += bounds.map_or(value, |bounds| bounds.lower.as_f64());
+        let upper = bounds.map_or(Some(value), |bounds| bounds.upper.map(domain::Value::as_f64));
+        highest = highest.zip(upper).map(|(sum, upper)| sum + upper);
+    }
+    match highest {
+        Some(highest) if highest > lowest => Some(format!(
+            "The publisher suppresses small cells: the exposure lies between {lowest} and {highest}; over {highest} the rate would be {:.2}.",
+            rate.events as f64 / highest * rate.kind.per()
+        )),
+        Some(_) => None,
+        None => Some(format!("The publisher suppresses cells: the exposure is at least {lowest}, so that the rate can be lower.")),
     }
 }
 

@@ -9,6 +9,7 @@ mod recognition;
 
 use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 
+#[expect(clippy::disallowed_methods, reason = "the harness, not the product, is told by the environment where files lie")]
 fn corpus(test: &str) -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus");
     let folder = std::env::var_os("PLUMBLINE_CORPUS").map_or_else(|| beside.into(), PathBuf::from);

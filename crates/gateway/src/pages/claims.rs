@@ -162,7 +162,7 @@ fn corroboration(verdict: &VerdictView) -> Markup {
         .collect();
     html! {
         h2 { "Independent series" }
-        @if rows.is_empty() { p { "No independent series of the same months is known." } } @else {
+        @if rows.is_empty() { p { "This version of the rule does not look at independent series." } } @else {
             (table("corroboration", "Independent series over the same months", Narrow::Stacks, &columns, &rows))
         }
     }
@@ -177,7 +177,7 @@ fn exposure(verdict: &VerdictView) -> Markup {
         .collect();
     html! {
         h2 { "Against exposure" }
-        @if rows.is_empty() { p { "No rate: no exposure is known that fits the count." } } @else {
+        @if rows.is_empty() { p { "This version of the rule does not divide the count by an exposure; see the comparisons." } } @else {
             (table("exposure", "The count over officers, arrests or apprehensions", Narrow::Stacks, &columns, &rows))
         }
     }
@@ -187,7 +187,7 @@ fn baseline(verdict: &VerdictView) -> Markup {
     let nothing = verdict.zero_run.is_none() && verdict.break_even.is_none() && verdict.other_instruments.is_empty();
     html! {
         h2 { "The base" }
-        @if nothing { p { "Nothing else is known about the base." } }
+        @if nothing { p { "This version of the rule does not examine the base." } }
         @if let Some(p) = &verdict.zero_run {
             p { "Chance of no event in the days that were added to the window without moving the base: " b { (p) } "." }
         }

@@ -156,7 +156,7 @@ fn vintages(figure: &Figure, vintages: &[RecordedObservation]) -> Markup {
                 html! { span.nowrap { (parts::moment(&vintage.retrieved_at)) } },
                 parts::figure(vintage),
                 parts::snapshot_link(&vintage.snapshot),
-                parts::text(&vintage.locator),
+                html! { span .long { (vintage.locator) } },
                 parts::text(&vintage.rule),
             ]
         })

@@ -182,7 +182,7 @@ fn observation_row(figure: &Figure) -> Vec<Markup> {
         html! { span.nowrap { (figure.period) } },
         parts::figure(figure),
         parts::evidence(&figure.evidence),
-        parts::text(&figure.locator),
+        html! { span .long { (figure.locator) } },
         parts::snapshot_link(&figure.snapshot),
         html! { span.nowrap { (parts::moment(&figure.retrieved_at)) } },
         parts::text(&figure.rule),

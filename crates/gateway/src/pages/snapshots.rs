@@ -181,7 +181,7 @@ pub(crate) fn problem_table(problems: &[Problem]) -> Markup {
         .take(MOST_PROBLEMS)
         .map(|problem| {
             vec![
-                parts::text(&problem.locator),
+                html! { span .long { (problem.locator) } },
                 parts::text(&problem.message),
                 parts::source_link(&problem.source),
                 parts::snapshot_link(&problem.snapshot),

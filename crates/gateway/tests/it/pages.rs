@@ -93,11 +93,11 @@ async fn a_claim_that_does_not_reproduce_shows_what_would() {
     86 against 19
     Inferences, under one fixed definition and an exact percentage; not reports.
     Independent series
-    No independent series of the same months is known.
+    This version of the rule does not look at independent series.
     Against exposure
-    No rate: no exposure is known that fits the count.
+    This version of the rule does not divide the count by an exposure; see the comparisons.
     The base
-    Nothing else is known about the base.
+    This version of the rule does not examine the base.
     Among claims of the same metric
     Earlier | – none
     Later | – none
