@@ -166,8 +166,8 @@ async fn a_claim_shows_its_verdict_first_and_then_every_part() {
     The numbers
     The claim's own numbers, each with its provenance
     Measure | Number | Unit | Period | Source | Snapshot
-    assaults on officers | 275 | counts of an unstated unit | 2015 | published-figures | 3f6c1d0e9b8a
-    assaults on officers | 19 | counts of an unstated unit | 2015 | published-figures | 3f6c1d0e9b8a
+    assaults on officers | 275 | events in an unstated unit | 2015 | published-figures | 3f6c1d0e9b8a
+    assaults on officers | 19 | events in an unstated unit | 2015 | published-figures | 3f6c1d0e9b8a
     Where it was said
     https://www.dhs.gov/news/example
     javascript:alert(1)
