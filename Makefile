@@ -8,6 +8,9 @@ SHELL := /bin/bash
 
 PLUMBLINE := $(or $(CARGO_TARGET_DIR),target)/debug/plumbline
 
+# What the last `make test` printed; its last line is the sum.
+TESTED := $(or $(CARGO_TARGET_DIR),target)/tested.log
+
 help: ## Say what there is
 	@echo 'make TARGET, where TARGET is'
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +20,9 @@ run: compiler ## Build and start all of it in one process; INBOX=<folder> loads 
 	$(PLUMBLINE) run $(if $(INBOX),--inbox '$(INBOX)') $(ARGS)
 
 test: compiler servers ## Run all tests; installs nats-server and PostgreSQL where it can (CI=true: nothing may be skipped)
-	cargo test --workspace
+	@mkdir -p $(dir $(TESTED))
+	cargo test --workspace 2>&1 | tee $(TESTED)
+	@awk '/^test result: / { passed += $$4; failed += $$6 } END { print passed " passed, " failed " failed" }' $(TESTED)
 
 e2e: compiler servers ## Run the tests of the whole pipeline only
 	cargo test -p e2e
