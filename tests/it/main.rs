@@ -4,3 +4,4 @@ mod bad_input;
 mod layering;
 mod pipeline;
 mod restarts;
+mod vintages;

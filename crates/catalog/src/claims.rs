@@ -58,6 +58,7 @@ struct Row {
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Growth,
+    Stock,
     Share,
     Other,
 }
@@ -147,6 +148,7 @@ fn entry(row: Row) -> Result<Entry, LedgerError> {
         metric: row.metric,
         kind: match row.kind {
             Kind::Growth => ClaimKind::Growth,
+            Kind::Stock => ClaimKind::Stock,
             Kind::Share => ClaimKind::Share,
             Kind::Other => ClaimKind::Other,
         },

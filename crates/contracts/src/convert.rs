@@ -126,6 +126,8 @@ pub struct RecordedPart {
     pub parts: u32,
     /// The periods for which the snapshot speaks.
     pub covers: Period,
+    /// Rows of the file that could not be read.
+    pub unread_rows: u64,
     /// The observations of this part.
     pub observations: Vec<Observation>,
 }
@@ -145,6 +147,7 @@ impl TryFrom<events::ObservationsRecorded> for RecordedPart {
             covers_start,
             covers_end,
             observations,
+            unread_rows,
         } = wire;
         let whole = |field, value: i32| u32::try_from(value).map_err(|_| Invalid::Number { field, value: i64::from(value) });
         let (part, parts) = (whole("part", part)?, whole("parts", parts)?);
@@ -162,6 +165,7 @@ impl TryFrom<events::ObservationsRecorded> for RecordedPart {
             part,
             parts,
             covers: Period::new(covers_start.parse()?, covers_end.parse()?)?,
+            unread_rows: u64::try_from(unread_rows).map_err(|_| Invalid::Number { field: "unread_rows", value: unread_rows })?,
             observations: observations.into_iter().map(Observation::try_from).collect::<Result<_, _>>()?,
         })
     }

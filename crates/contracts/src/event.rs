@@ -97,8 +97,9 @@ impl Event for events::ObservationsRecorded {
 
     /// What a version of a rule reads from bytes is always the same, so the part's content needs no part in the name.
     fn id(&self) -> String {
-        let (version, part) = (self.rule_version.to_be_bytes(), self.part.to_be_bytes());
-        identity::of_parts([Self::NAME.as_bytes(), self.source.as_bytes(), self.snapshot.as_bytes(), self.rule.as_bytes(), &version, &part])
+        let (version, part, parts) = (self.rule_version.to_be_bytes(), self.part.to_be_bytes(), self.parts.to_be_bytes());
+        let (source, snapshot, rule) = (self.source.as_bytes(), self.snapshot.as_bytes(), self.rule.as_bytes());
+        identity::of_parts([Self::NAME.as_bytes(), source, snapshot, rule, &version, &part, &parts])
     }
 }
 

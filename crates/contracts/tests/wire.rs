@@ -56,6 +56,7 @@ fn golden_messages_are_read_and_keep_their_identity() {
             parts: 1,
             covers_start: "2024-10-01".into(),
             covers_end: "2026-08-01".into(),
+            unread_rows: 0,
             observations: vec![
                 observation(),
                 types::Observation { value: String::new(), missing: "suspected carry-over".into(), ..observation() },
@@ -68,7 +69,7 @@ fn golden_messages_are_read_and_keep_their_identity() {
                 },
             ],
         },
-        "f1c2ab3946cc74af5b99970228cf94763e3d3e46bf62579fad192541df439b72",
+        "c573cb1db81cd19463a0c7edc196ecd6ca42de4bdeda4d4af1b707d030947177",
     );
     check(
         "filing_seen.v1.json",

@@ -7,6 +7,8 @@ use crate::{Evidence, Period};
 pub enum ClaimKind {
     /// A change against a base: "+1,347 %".
     Growth,
+    /// A change of a stock, such as a headcount, against a base: no count of events, so that it has no interval.
+    Stock,
     /// A part of a whole: "55 of 100".
     Share,
     /// Counts side by side, or a statement without a checkable number.
@@ -18,6 +20,7 @@ impl ClaimKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Growth => "growth",
+            Self::Stock => "stock",
             Self::Share => "share",
             Self::Other => "other",
         }

@@ -81,7 +81,7 @@ impl IngestService for Api {
                 Ok(Response::new(SubmitSnapshotResponse { snapshot: listed.pop(), known: is_known }))
             }
             Taken::Before => Err(Status::internal("what is handed in counts each time, but this did not")),
-            Taken::Refused(refusal @ Refusal::Empty) => Err(Status::invalid_argument(refusal.to_string())),
+            Taken::Refused(refusal @ Refusal::Empty) => Err(Status::failed_precondition(refusal.to_string())),
             Taken::Refused(refusal @ Refusal::TooLarge { .. }) => Err(Status::resource_exhausted(refusal.to_string())),
         }
     }

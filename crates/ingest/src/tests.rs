@@ -417,7 +417,7 @@ async fn orders_and_questions_are_answered_and_mistakes_explained() {
     let unknown = submit("cbp", "x").await.expect_err("unknown");
     assert_eq!(unknown.code(), tonic::Code::InvalidArgument);
     assert!(unknown.message().contains("known sources: cbp-assault-incidents, "), "{}", unknown.message());
-    assert_eq!(submit("", "").await.expect_err("empty").code(), tonic::Code::InvalidArgument);
+    assert_eq!(submit("", "").await.expect_err("empty").code(), tonic::Code::FailedPrecondition);
     assert_eq!(submit("", &"x".repeat(10_001)).await.expect_err("too large").code(), tonic::Code::ResourceExhausted);
     assert_eq!(list("", "abc").await.expect_err("no hash").code(), tonic::Code::InvalidArgument);
     assert_eq!(list("NO SLUG", "").await.expect_err("no slug").code(), tonic::Code::InvalidArgument);

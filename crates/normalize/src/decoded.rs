@@ -21,6 +21,8 @@ pub struct Decoded {
     pub problems: Vec<Problem>,
     /// Rows that were read, whether they became observations or lie outside the rule's scope.
     pub rows: u64,
+    /// Rows that could not be read, so that what is counted is at least the truth.
+    pub unread_rows: u64,
     /// The time for which the file speaks.
     pub covers: Period,
     /// The rule that made the observations.
@@ -85,6 +87,7 @@ pub(crate) struct Problems {
     kept: Vec<Problem>,
     further: u64,
     last: String,
+    unread_rows: u64,
 }
 
 impl Problems {
@@ -95,6 +98,21 @@ impl Problems {
             self.further += 1;
             self.last = locator.into();
         }
+    }
+
+    /// A row is left out, whatever the problem is that says why.
+    pub(crate) fn leave_out_row(&mut self) {
+        self.unread_rows += 1;
+    }
+
+    /// Rows that were left out.
+    pub(crate) fn unread_rows(&self) -> u64 {
+        self.unread_rows
+    }
+
+    /// How many problems were reported.
+    pub(crate) fn count(&self) -> u64 {
+        self.kept.len() as u64 + self.further
     }
 
     /// The first problem as one line, for the reason of a refusal.

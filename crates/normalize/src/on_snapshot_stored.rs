@@ -97,6 +97,7 @@ fn parts(snapshot: &StoredSnapshot, decoded: &Decoded) -> Vec<ObservationsRecord
         parts: of,
         covers_start: decoded.covers.start().to_string(),
         covers_end: decoded.covers.end().to_string(),
+        unread_rows: i64::try_from(decoded.unread_rows).unwrap_or(i64::MAX),
         observations,
     };
     parts.into_iter().zip(0..).map(part).collect()

@@ -216,6 +216,7 @@ fn decoded(observations: usize, locator: &str) -> Decoded {
         citation: None,
     };
     Decoded {
+        unread_rows: 0,
         observations: (0..observations).map(one).collect(),
         problems: Vec::new(),
         rows: 1,

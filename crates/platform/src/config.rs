@@ -214,7 +214,10 @@ impl Config {
     /// Reads `PLUMBLINE_CONFIG` (or `path`, which wins) and the environment. No file means defaults.
     pub fn load(path: Option<&Path>) -> Result<Self, ConfigError> {
         #[expect(clippy::disallowed_methods, reason = "this is the door that the others are sent to")]
-        let environment: Vec<(String, String)> = std::env::vars().collect();
+        let variables = std::env::vars_os();
+        // What is not text cannot be ours.
+        let environment: Vec<(String, String)> =
+            variables.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))).collect();
         let named = environment.iter().find(|(name, _)| name == "PLUMBLINE_CONFIG").map(|(_, value)| value.clone());
         let path = path.map(|path| path.display().to_string()).or(named);
         let text = match &path {

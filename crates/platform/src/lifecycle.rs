@@ -88,14 +88,16 @@ impl Supervisor {
     /// `deadline` after that is dropped.
     pub async fn wait(mut self, deadline: Duration) -> anyhow::Result<()> {
         let mut outcome = Ok(());
+        let stop = self.stop.clone();
+        let mut late = std::pin::pin!(overdue(&stop, deadline));
         loop {
             let joined = tokio::select! {
                 joined = self.tasks.join_next() => joined,
-                () = overdue(&self.stop, deadline) => {
+                () = &mut late => {
                     self.stop.now();
                     self.tasks.abort_all();
-                    let late = anyhow::anyhow!("work in hand was dropped: it took longer than {} s to stop", deadline.as_secs());
-                    return outcome.and(Err(late));
+                    let dropped = anyhow::anyhow!("work in hand was dropped: it took longer than {} s to stop", deadline.as_secs());
+                    return outcome.and(Err(dropped));
                 }
             };
             let Some(joined) = joined else { return outcome };

@@ -70,12 +70,21 @@ impl Objects {
         Err(ObjectsError::Open { url: config.url.clone(), reason })
     }
 
-    /// Keeps bytes and gives their name. Bytes that are there already are left alone.
+    /// Keeps bytes and gives their name. Bytes that are there already and undamaged are left alone.
     pub async fn put(&self, bytes: Bytes) -> Result<SnapshotHash, ObjectsError> {
         let hash = hash_of(&bytes);
         let options = PutOptions { mode: PutMode::Create, ..PutOptions::default() };
-        match self.store.put_opts(&key(&hash), bytes.into(), options).await {
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => Ok(hash),
+        match self.store.put_opts(&key(&hash), bytes.clone().into(), options).await {
+            Ok(_) => Ok(hash),
+            // What a power loss left half written is mended by the next who brings the bytes.
+            Err(object_store::Error::AlreadyExists { .. }) => match self.get(&hash).await {
+                Ok(_) => Ok(hash),
+                Err(ObjectsError::Damaged { .. }) => {
+                    self.store.put(&key(&hash), bytes.into()).await?;
+                    Ok(hash)
+                }
+                Err(error) => Err(error),
+            },
             Err(error) => Err(error.into()),
         }
     }
@@ -120,6 +129,8 @@ mod tests {
         let path = folder.path().join("sha256").join(&hash.as_str()[..2]).join(hash.as_str());
         std::fs::write(path, b"abd").expect("damaged");
         assert!(matches!(objects.get(&hash).await, Err(ObjectsError::Damaged { .. })));
+        objects.put(Bytes::from_static(b"abc")).await.expect("mended");
+        assert_eq!(objects.get(&hash).await.expect("bytes"), "abc");
         let absent = hash_of(b"never stored");
         assert!(matches!(objects.get(&absent).await, Err(ObjectsError::Absent(_))));
     }

@@ -41,7 +41,7 @@ pub fn check(claim: &Claim) -> Arithmetic {
 fn recomputed(claim: &Claim) -> Option<f64> {
     let (numerator, baseline) = (claim.numerator? as f64, claim.baseline.filter(|n| *n > 0)? as f64);
     match claim.kind {
-        ClaimKind::Growth => Some(100.0 * (numerator / baseline - 1.0)),
+        ClaimKind::Growth | ClaimKind::Stock => Some(100.0 * (numerator / baseline - 1.0)),
         ClaimKind::Share => Some(100.0 * numerator / baseline),
         ClaimKind::Other => None,
     }
@@ -56,7 +56,7 @@ fn compare(stated: StatedPercent, recomputed: f64, ratio: Option<f64>) -> (Findi
         Exactness::AtLeast if recomputed >= stated.percent => {
             (Finding::RoundsTo, Some(format!("the counts give {recomputed:+.1} %, which is more than {}", stated.percent)))
         }
-        Exactness::About | Exactness::Unstated if announces(stated.percent, recomputed, ratio) => {
+        Exactness::About if announces(stated.percent, recomputed, ratio) => {
             (Finding::RoundsTo, Some(format!("the counts give {recomputed:+.1} %, told in round words")))
         }
         _ => (Finding::DoesNotReproduce, Some(format!("the counts give {recomputed:+.1} %, not {:+} %", stated.percent))),
@@ -84,8 +84,12 @@ fn feasible(claim: &Claim, stated: StatedPercent) -> Vec<FeasiblePair> {
     all.take(MOST_PAIRS).collect()
 }
 
-/// The exact interval of the change (central, methods §2.3) or of the share (Clopper–Pearson). None where counts are missing.
+/// The exact interval of the change (central, methods §2.3) or of the share (Clopper–Pearson). None where counts are missing, where the base
+/// was worked out from the percentage, and for stocks such as a headcount, which are no counts of events.
 pub fn precision(claim: &Claim) -> Option<Precision> {
+    if claim.baseline_inferred {
+        return None;
+    }
     let (numerator, baseline) = (claim.numerator?, claim.baseline?);
     let percent = match claim.kind {
         ClaimKind::Growth => {
@@ -98,7 +102,7 @@ pub fn precision(claim: &Claim) -> Option<Precision> {
             let upper = Some(100.0 * found.upper);
             Interval { lower: 100.0 * found.lower, upper, confidence: CONFIDENCE, method: "Clopper–Pearson" }
         }
-        ClaimKind::Other => return None,
+        ClaimKind::Stock | ClaimKind::Other => return None,
     };
     Some(Precision { percent, small_base: baseline < 20 })
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use contracts::convert::Invalid;
 use domain::{
     CountingUnit, Definition, DefinitionSlug, Geography, Instant, Measure, Period, Population, Recorded, SourceSlug,
+    comparison::Grade,
     comparison::{Comparison, Row},
     rate::{Rate, Refusal},
 };
@@ -146,7 +147,20 @@ fn without_reference(spec: &RowSpec, found: &Found) -> Row {
     if let Some(Ok(rate)) = &rate {
         notes.extend(suppressed(rate, &exposures));
     }
+    if spec.exposures.is_empty() {
+        notes.extend(count.as_ref().and_then(interval_of_count));
+    }
     Row { label: spec.label.into(), count, exposures, rate, comparability: None, ratio: None, notes, reference: false }
+}
+
+/// The exact interval of a count of events that stands alone; a headcount, and a unit that counts one event several times, have none.
+fn interval_of_count(count: &Recorded) -> Option<String> {
+    if !matches!(count.observation.unit, CountingUnit::Incident | CountingUnit::Report | CountingUnit::Case) {
+        return None;
+    }
+    let events = count.observation.reading.value()?.as_count()?;
+    let found = statistics::poisson::garwood(events, rates::CONFIDENCE).ok()?;
+    Some(format!("{events} events: exact 95 % interval {:.1} to {:.1} (Garwood).", found.lower, found.upper))
 }
 
 /// What suppression by the publisher of an exposure can do to the rate; nothing where all exposures are exact.
@@ -162,7 +176,7 @@ fn suppressed(rate: &Rate, exposures: &[Recorded]) -> Option<String> {
     }
     match highest {
         Some(highest) if highest > lowest => Some(format!(
-            "The publisher suppresses small cells: the exposure lies between {lowest} and {highest}; over {highest} the rate would be {:.2}.",
+            "The publisher pools small cells: the exposure is at least {lowest}, and at most {highest} under the rule's assumption; over that the rate would be {:.2}.",
             rate.events as f64 / highest * rate.kind.per()
         )),
         Some(_) => None,
@@ -170,12 +184,40 @@ fn suppressed(rate: &Rate, exposures: &[Recorded]) -> Option<String> {
     }
 }
 
+/// What differs beyond the definitions: the divisor, the length of the period, and for counts alone the population.
+fn unlike(row: &Row, reference: &Row) -> Vec<(Grade, String)> {
+    let mut out = Vec::new();
+    let divisor = |row: &Row| row.rate.as_ref().and_then(|rate| rate.as_ref().ok()).map(|rate| rate.kind);
+    if let (Some(this), Some(base)) = (divisor(row), divisor(reference))
+        && this != base
+    {
+        out.push((Grade::D, format!("divided by {}, the reference by {}", this.name(), base.name())));
+    }
+    let (Some(this), Some(base)) = (&row.count, &reference.count) else { return out };
+    let (days, base_days) = (this.observation.period.days(), base.observation.period.days());
+    if (days - base_days).abs() > 1 {
+        out.push((Grade::C, format!("covers {days} days, the reference {base_days}")));
+    }
+    let (population, base_population) = (&this.observation.population, &base.observation.population);
+    if row.exposures.is_empty() && population != base_population {
+        out.push((Grade::C, format!("a count of {population} without a divisor, the reference is of {base_population}")));
+    }
+    out
+}
+
 /// Grades a row against the reference, and gives a ratio where the grade allows one.
 fn against(row: &mut Row, reference: &Row, definitions: &Definitions) {
     let definition = |row: &Row| row.count.as_ref().and_then(|count| definitions.get(&count.observation.definition));
     let (Some(this), Some(base)) = (definition(row), definition(reference)) else { return };
-    let graded = comparability::compare(this, base);
+    let mut graded = comparability::compare(this, base);
+    for (grade, difference) in unlike(row, reference) {
+        graded.grade = graded.grade.max(grade);
+        graded.differences.push(format!("[{}] {difference}", grade.as_str()));
+    }
+    // Where one event can be many counts, the exact interval of a ratio would promise too much (methods §2.3).
+    let is_clustered = this.unit == CountingUnit::OfficerSubjectObject;
     if graded.grade.allows_ratio()
+        && !is_clustered
         && let (Some(Ok(rate)), Some(Ok(base))) = (&row.rate, &reference.rate)
     {
         row.ratio = rates::ratio((this.unit, rate), (this.unit, base)).ok();

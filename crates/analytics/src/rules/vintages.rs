@@ -15,19 +15,21 @@ pub struct Vintage {
     pub covers: Period,
     /// The version of the rule whose reading counts.
     pub rule_version: u32,
+    /// Rows that could not be read, so that silence is no withdrawal.
+    pub unread_rows: u64,
 }
 
 impl Vintage {
-    /// Newer is what reaches further; among equals, what was retrieved later; then the hash decides, so that order never hangs on arrival.
-    ///
-    /// Retrieval alone cannot decide, because an archive of old files may be loaded after the new ones.
-    fn order(&self) -> (domain::Date, Instant, &SnapshotHash) {
-        (self.covers.end(), self.retrieved_at, &self.snapshot)
+    /// Newer is what was retrieved later; at the same instant, what reaches further; then the hash decides, so that order never hangs on
+    /// arrival. A correction that takes back the last months therefore counts; an archive has to be loaded oldest first.
+    fn order(&self) -> (Instant, domain::Date, &SnapshotHash) {
+        (self.retrieved_at, self.covers.end(), &self.snapshot)
     }
 }
 
-/// What is known of a series at `as_of`: for each period, the reading of the newest snapshot that speaks for it. A period that the newest
-/// snapshot covers but no longer has is [`Missing::Withdrawn`], with the provenance of the snapshot that had it.
+/// What is known of a series at `as_of`: for each period, the reading of the newest snapshot that has it. A period that a newer snapshot
+/// covers but does not have is [`Missing::Withdrawn`], or [`Missing::Unreadable`] if rows of that snapshot could not be read; the provenance
+/// is that of the snapshot that had it.
 pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec<Recorded> {
     let mut known: Vec<&Vintage> = vintages.iter().filter(|vintage| vintage.retrieved_at <= as_of).collect();
     known.sort_by(|a, b| b.order().cmp(&a.order()));
@@ -47,17 +49,18 @@ pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec
             found.sort_by(|a, b| a.observation.locator.cmp(&b.observation.locator));
             found
         };
-        let newest = known.iter().find(|vintage| vintage.covers.contains(period));
-        let found = newest.map(|vintage| of(vintage)).unwrap_or_default();
-        if !found.is_empty() {
-            out.extend(found.into_iter().cloned());
-            continue;
-        }
-        // The newest snapshot that covers the period is silent; an older one was not.
-        if let Some(last) = known.iter().find_map(|vintage| of(vintage).first().copied()) {
-            let mut withdrawn = last.clone();
-            withdrawn.observation.reading = Reading::Missing(Missing::Withdrawn);
-            out.push(withdrawn);
+        let Some(held) = known.iter().position(|vintage| !of(vintage).is_empty()) else { continue };
+        let (newer, found) = (known.get(..held).unwrap_or_default(), known.get(held).map(|vintage| of(vintage)).unwrap_or_default());
+        // Newer snapshots that should have the period are silent about it.
+        let silent = newer.iter().find(|vintage| vintage.covers.contains(period));
+        match (silent, found.first()) {
+            (Some(silent), Some(last)) => {
+                let reason = if silent.unread_rows == 0 { Missing::Withdrawn } else { Missing::Unreadable };
+                let mut gone = (*last).clone();
+                gone.observation.reading = Reading::Missing(reason);
+                out.push(gone);
+            }
+            _ => out.extend(found.into_iter().cloned()),
         }
     }
     out
@@ -69,7 +72,13 @@ mod tests {
     use crate::tests::{hash, instant, recorded, year};
 
     fn vintage(snapshot: &str, retrieved_at: &str, from: i32, to: i32) -> Vintage {
-        Vintage { snapshot: hash(snapshot), retrieved_at: instant(retrieved_at), covers: year(from).span(year(to)), rule_version: 1 }
+        Vintage {
+            snapshot: hash(snapshot),
+            retrieved_at: instant(retrieved_at),
+            covers: year(from).span(year(to)),
+            rule_version: 1,
+            unread_rows: 0,
+        }
     }
 
     fn check(vintages: &[Vintage], recorded: &[Recorded], as_of: &str, expected: &str) {
@@ -101,9 +110,17 @@ mod tests {
     }
 
     #[test]
-    fn an_archive_loaded_later_does_not_stand_before_the_newer_release() {
-        let vintages = [vintage("new", "2026-01-01", 2023, 2025), vintage("old", "2026-02-01", 2022, 2024)];
-        let all = [recorded("new", 2024, "20"), recorded("old", 2024, "19"), recorded("old", 2022, "7")];
-        check(&vintages, &all, "2026-03-01", "2022 7; 2024 20");
+    fn a_correction_that_reaches_less_far_counts_and_what_it_does_not_cover_stays() {
+        let vintages = [vintage("long", "2026-01-01", 2023, 2025), vintage("short", "2026-02-01", 2023, 2024)];
+        let all = [recorded("long", 2024, "20"), recorded("long", 2025, "7"), recorded("short", 2024, "19")];
+        check(&vintages, &all, "2026-03-01", "2024 19; 2025 7");
+    }
+
+    #[test]
+    fn silence_of_a_file_with_unread_rows_is_no_withdrawal() {
+        let newer = Vintage { unread_rows: 1, ..vintage("b", "2026-02-01", 2024, 2025) };
+        let vintages = [vintage("a", "2026-01-01", 2024, 2025), newer];
+        let all = [recorded("a", 2024, "19"), recorded("a", 2025, "275"), recorded("b", 2025, "275")];
+        check(&vintages, &all, "2026-03-01", "2024 unreadable; 2025 275");
     }
 }

@@ -28,6 +28,7 @@ pub(super) fn reading(part: &RecordedPart) -> reading::ActiveModel {
         parts: Set(version(part.parts)),
         covers_start: Set(part.covers.start().to_string()),
         covers_end: Set(part.covers.end().to_string()),
+        unread_rows: Set(i64::try_from(part.unread_rows).unwrap_or(i64::MAX)),
     }
 }
 
@@ -89,6 +90,7 @@ pub(super) fn vintage(found: &snapshot::Model, reading: &reading::Model) -> Resu
         retrieved_at: Instant::from_unix_millis(found.retrieved_at),
         covers: Period::new(start, end).map_err(|error| bad(error.to_string()))?,
         rule_version: unsigned(reading.rule_version),
+        unread_rows: u64::try_from(reading.unread_rows).unwrap_or(0),
     })
 }
 

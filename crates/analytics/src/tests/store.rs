@@ -19,6 +19,7 @@ fn part(snapshot: &str, retrieved_at: &str, part: u32, parts: u32, recorded: &[R
         part,
         parts,
         covers: year(2024).span(year(2025)),
+        unread_rows: 0,
         observations: recorded.iter().map(|one| one.observation.clone()).collect(),
     }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Claim {
     pub(crate) speaker: String,
     pub(crate) text: String,
     pub(crate) metric: String,
-    /// `growth`, `share` or `other`.
+    /// `growth`, `stock`, `share` or `other`.
     pub(crate) kind: String,
     pub(crate) numerator: Option<f64>,
     pub(crate) baseline: Option<f64>,

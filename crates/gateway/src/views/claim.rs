@@ -156,7 +156,7 @@ impl VerdictView {
 }
 
 fn percent(claim: &Claim) -> Percent {
-    if claim.kind == "growth" { Percent::Change } else { Percent::Share }
+    if matches!(claim.kind.as_str(), "growth" | "stock") { Percent::Change } else { Percent::Share }
 }
 
 fn interval(kind: Percent, precision: &Precision) -> Option<String> {

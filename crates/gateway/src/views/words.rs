@@ -87,6 +87,7 @@ pub(crate) fn unit(slug: &str) -> String {
 pub(crate) fn claim_kind(word: &str) -> &str {
     match word {
         "growth" => "a change against a base",
+        "stock" => "a change of a stock, such as a headcount",
         "share" => "a share of a whole",
         "other" => "counts, or a statement without a checkable percentage",
         known_later => known_later,

@@ -83,7 +83,8 @@ impl<'a> Scope<'a> {
         let reading = match (span.coverage, part) {
             (Coverage::Nothing, _) => Reading::Missing(Missing::NotReported),
             (Coverage::Whole, Part::Whole) => Reading::Exact(Value::count(counted)),
-            (Coverage::Gaps, _) | (Coverage::Whole, Part::Visible) => at_least(counted),
+            (Coverage::Unread, _) if counted == 0 => Reading::Missing(Missing::Unreadable),
+            (Coverage::Gaps | Coverage::Unread, _) | (Coverage::Whole, Part::Visible) => at_least(counted),
         };
         (reading, locator)
     }

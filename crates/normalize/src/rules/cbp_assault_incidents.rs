@@ -17,7 +17,7 @@ use crate::{
 
 pub(super) const RULE: Rule = Rule { name: "cbp_assault_incidents", version: 1 };
 
-/// Counts rows by nation, component, and component and area, over months, fiscal years and, but for areas, calendar years.
+/// Counts rows by nation, component, and component and area, over months, fiscal years and, but for areas, years to date and calendar years.
 ///
 /// * `incident`: distinct ids. An incident that touched several areas or components has a row for each, so the national number is
 ///   counted over all rows and is less than the sum of the parts.
@@ -28,7 +28,7 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Stand
     let rows = once(rows, problems);
     report_wandering(&rows, problems);
     let present: BTreeSet<Month> = rows.iter().map(|row| row.month).collect();
-    let (spans, covers) = months::spans(&present).ok_or(Unfit::Nothing)?;
+    let (spans, covers) = months::spans(&present, problems.unread_rows()).ok_or(Unfit::Nothing)?;
 
     let mut scopes: BTreeMap<(Population, Geography), Scope<'_>> = BTreeMap::new();
     let us: Geography = name("us");
@@ -56,7 +56,7 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Stand
         let incidents = series(CountingUnit::Incident, "cbp-assault-incident");
         let officers = series(CountingUnit::Officer, "cbp-assaulted-officer");
         for span in &spans {
-            if span.kind == Kind::CalendarYear && *geography != us {
+            if matches!(span.kind, Kind::CalendarYear | Kind::YearToDate) && *geography != us {
                 continue;
             }
             observations.push(incidents.observation(span, scope.incidents(span)));

@@ -17,14 +17,14 @@ use crate::{
 
 pub(super) const RULE: Rule = Rule { name: "cbp_assault_types", version: 1 };
 
-/// Counts distinct incidents by type, for the nation and each component, over months, fiscal years and calendar years.
+/// Counts distinct incidents by type, for the nation and each component, over months, fiscal years, years to date and calendar years.
 ///
 /// An incident of several types counts for each, so types are not parts of a whole. A type that occurs anywhere in the file is a zero
 /// for every component and covered month that has no row of it.
 pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Standardized, Unfit> {
     report_repetitions(rows, problems);
     let present: BTreeSet<Month> = rows.iter().map(|row| row.month).collect();
-    let (spans, covers) = months::spans(&present).ok_or(Unfit::Nothing)?;
+    let (spans, covers) = months::spans(&present, problems.unread_rows()).ok_or(Unfit::Nothing)?;
     let types: BTreeSet<String> = rows.iter().map(|row| segment(&row.assault_type)).collect();
     let populations: BTreeSet<Population> = rows.iter().map(|row| cbp::component(&row.component)).chain([cbp::nation()]).collect();
     if types.len() * populations.len() * spans.len() > MOST_OBSERVATIONS {

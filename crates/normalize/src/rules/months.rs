@@ -45,6 +45,8 @@ pub(crate) enum Coverage {
     Whole,
     /// A month within has no row at all: what is there is at least the truth.
     Gaps,
+    /// A row of the file could not be read and may belong here: what is there is at least the truth, and nothing is no zero.
+    Unread,
     /// No row at all.
     Nothing,
 }
@@ -54,6 +56,8 @@ pub(crate) enum Coverage {
 pub(crate) enum Kind {
     Month,
     FiscalYear,
+    /// From October to a month before the last: what an earlier file called the year to date, so that both can be compared.
+    YearToDate,
     CalendarYear,
 }
 
@@ -71,10 +75,11 @@ pub(crate) struct Span {
 /// * Every month from the first to the last.
 /// * Every fiscal year with a month. It ends after its last month, whether it is marked as year to date or not, so that a part of a
 ///   year is never called a year. It starts in October, except that the file's first year starts with the file's first month.
+/// * The year to date after each of its months, if its October is there.
 /// * Every calendar year of which all twelve months are present.
 ///
-/// A period is listed once; a year to date of one month is that month.
-pub(crate) fn spans(present: &BTreeSet<Month>) -> Option<(Vec<Span>, Period)> {
+/// A period is listed once; a year to date of one month is that month. If rows of the file could not be read, no span is whole.
+pub(crate) fn spans(present: &BTreeSet<Month>, unread_rows: u64) -> Option<(Vec<Span>, Period)> {
     let (first, last) = (*present.first()?, *present.last()?);
     let by_number: BTreeMap<i32, Month> = present.iter().map(|month| (month.number, *month)).collect();
     let mut spans = Vec::new();
@@ -84,7 +89,8 @@ pub(crate) fn spans(present: &BTreeSet<Month>) -> Option<(Vec<Span>, Period)> {
         let period = start.period.span(end.period);
         let there = months.clone().filter(|number| by_number.contains_key(number)).count();
         let coverage = match there {
-            0 => Coverage::Nothing,
+            0 if unread_rows == 0 => Coverage::Nothing,
+            _ if unread_rows > 0 => Coverage::Unread,
             some if some == months.clone().count() => Coverage::Whole,
             _ => Coverage::Gaps,
         };
@@ -100,6 +106,11 @@ pub(crate) fn spans(present: &BTreeSet<Month>) -> Option<(Vec<Span>, Period)> {
         let october = year * 12 - 3;
         let last_present = by_number.range(october..october + 12).next_back().map_or(october, |(number, _)| *number);
         add(Kind::FiscalYear, october.max(first.number)..=last_present);
+        if october >= first.number {
+            for month in october..last_present {
+                add(Kind::YearToDate, october..=month);
+            }
+        }
     }
     let calendar_years: BTreeSet<i32> = present.iter().map(|month| month.number.div_euclid(12)).collect();
     for year in calendar_years {
@@ -117,8 +128,8 @@ mod tests {
 
     fn years(months: &[(i32, u8)]) -> String {
         let present = months.iter().map(|&(year, month)| Month::of_fiscal_year(year, month).expect("a month")).collect();
-        let (spans, covers) = spans(&present).expect("spans");
-        let all = spans.iter().filter(|span| span.kind != Kind::Month || span.coverage != Coverage::Whole);
+        let (spans, covers) = spans(&present, 0).expect("spans");
+        let all = spans.iter().filter(|span| !matches!(span.kind, Kind::Month | Kind::YearToDate) || span.coverage != Coverage::Whole);
         let mut lines: Vec<String> = all.map(|span| format!("{} {:?} {:?}", span.period, span.kind, span.coverage)).collect();
         lines.push(format!("{covers} in all"));
         lines.join("\n")

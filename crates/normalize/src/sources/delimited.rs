@@ -95,6 +95,7 @@ pub(crate) fn read<R>(
             Ok(cells) => cells,
             Err(damage) => {
                 problems.report(format!("line {}", raw.line), damage);
+                problems.leave_out_row();
                 continue;
             }
         };
@@ -102,12 +103,16 @@ pub(crate) fn read<R>(
         if cells.len() < names.len() || surplus {
             let message = format!("{} columns, where the header has {}; the row is left out", cells.len(), names.len());
             problems.report(format!("line {}", raw.line), message);
+            problems.leave_out_row();
             continue;
         }
         let record = Record { line: raw.line, cells: &cells, places: &places, columns: layout.columns };
+        let before = problems.count();
         if let Some(row) = row(&record, &mut problems) {
             rows.push(row);
             read += 1;
+        } else if problems.count() > before {
+            problems.leave_out_row();
         }
         if read > MOST_ROWS {
             return Err(refuse(format!("it has more than {MOST_ROWS} rows")));

@@ -73,5 +73,7 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
     };
     let Standardized { observations, covers } = standardized.map_err(|unfit| UnknownFormat::new(source_id, unfit.to_string()))?;
     let Rule { name, version } = rules::of(source_id);
-    Ok(Decoded { observations, problems: std::mem::take(&mut problems).finish(), rows: read, covers, rule: name, rule_version: version })
+    let unread_rows = problems.unread_rows();
+    let problems = std::mem::take(&mut problems).finish();
+    Ok(Decoded { observations, problems, rows: read, unread_rows, covers, rule: name, rule_version: version })
 }

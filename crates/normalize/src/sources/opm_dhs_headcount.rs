@@ -35,7 +35,10 @@ const LAYOUT: Layout =
 pub(crate) fn decode(bytes: &[u8]) -> Result<Rows<Row>, UnknownFormat> {
     let mut problems = Problems::default();
     let mut rows = Vec::new();
-    columnar::read(bytes, &LAYOUT, |record| rows.extend(row(record, &mut problems)))?;
+    columnar::read(bytes, &LAYOUT, |record| match row(record, &mut problems) {
+        Some(row) => rows.push(row),
+        None => problems.leave_out_row(),
+    })?;
     if rows.is_empty() {
         let first = problems.first().map(|first| format!("; {first}")).unwrap_or_default();
         return Err(UnknownFormat::new(LAYOUT.source_id, format!("the columns are there, but not one row that can be read{first}")));

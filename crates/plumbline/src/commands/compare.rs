@@ -182,7 +182,7 @@ pub fn one_comparison(comparison: &Comparison, out: &mut impl Write) -> anyhow::
         });
         table.push(vec![
             row.label.as_str().into(),
-            row.count.as_ref().map_or(Cell::Absent, |one| number(&value_of(one))),
+            row.count.as_ref().map_or(Cell::Absent, with_bounds),
             exposure_of(row),
             Cell::number(rate.map(|rate| rate.value), 2),
             interval.into(),
@@ -193,8 +193,32 @@ pub fn one_comparison(comparison: &Comparison, out: &mut impl Write) -> anyhow::
     }
     table.write(Format::Table, out)?;
     writeln!(out)?;
+    remarks(comparison, out)?;
     for line in &comparison.cannot_say {
         writeln!(out, "Cannot say: {line}")?;
+    }
+    Ok(())
+}
+
+/// What each row says beside its numbers; the same remark of several rows is said once.
+fn remarks(comparison: &Comparison, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
+    for row in &comparison.rows {
+        let differences = row.comparability.iter().flat_map(|graded| &graded.differences);
+        for remark in row.notes.iter().chain(differences) {
+            match said.iter_mut().find(|(text, _)| *text == remark.as_str()) {
+                Some((_, rows)) => rows.push(&row.label),
+                None => said.push((remark, vec![&row.label])),
+            }
+        }
+    }
+    for (remark, rows) in said {
+        let about = match rows.as_slice() {
+            [one] => (*one).to_owned(),
+            [first, others @ ..] => format!("{first}, and {} more", others.len()),
+            [] => String::new(),
+        };
+        writeln!(out, "Remark: {remark} ({about})")?;
     }
     Ok(())
 }
@@ -208,6 +232,16 @@ fn exposure_of(row: &ComparisonRow) -> Cell {
 fn value_of(one: &RecordedObservation) -> String {
     let observation = one.observation.clone().unwrap_or_default();
     if observation.value.is_empty() { format!("missing: {}", observation.missing) } else { observation.value }
+}
+
+/// For people: with the bounds, where the publisher suppresses or a row could not be read.
+fn with_bounds(one: &RecordedObservation) -> Cell {
+    let observation = one.observation.clone().unwrap_or_default();
+    match (observation.lower.is_empty(), observation.upper.is_empty()) {
+        (true, true) => number(&value_of(one)),
+        (_, true) => format!("at least {}", value_of(one)).into(),
+        (_, false) => format!("{} to {}", observation.lower, observation.upper).into(),
+    }
 }
 
 fn number(text: &str) -> Cell {

@@ -5,7 +5,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use anyhow::Context as _;
 use contracts::{
     ingest::SubmitSnapshotRequest,
     normalize::{ListDecodingsRequest, ListProblemsRequest},
@@ -16,6 +15,9 @@ use crate::{
     App,
     output::{Cell, Format, Table},
 };
+
+/// Bytes of a file that fit a call, with room for what stands around them.
+const MOST_HANDED_IN: u64 = (platform::rpc::MOST_BYTES - 1024 * 1024) as u64;
 
 /// Hands in `files`, as `source` or as what their content shows.
 pub async fn run(app: &App, files: &[PathBuf], source: &str, format: Format, out: &mut impl Write) -> anyhow::Result<Outcome> {
@@ -75,7 +77,18 @@ enum Submitted {
 }
 
 async fn submit(app: &App, file: &Path, source: &str) -> anyhow::Result<Submitted> {
-    let content = tokio::fs::read(file).await.with_context(|| format!("cannot read {}", file.display()))?;
+    let size = match tokio::fs::metadata(file).await {
+        Ok(found) => found.len(),
+        Err(error) => return Ok(Submitted::Refused(format!("cannot be read: {error}"))),
+    };
+    if size > MOST_HANDED_IN {
+        let message = format!("the file has {size} bytes, more than the {MOST_HANDED_IN} that can be handed in");
+        return Ok(Submitted::Refused(message));
+    }
+    let content = match tokio::fs::read(file).await {
+        Ok(content) => content,
+        Err(error) => return Ok(Submitted::Refused(format!("cannot be read: {error}"))),
+    };
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let request = SubmitSnapshotRequest { file_name, source: source.to_owned(), content };
     match app.peers.ingest.clone().submit_snapshot(request).await {

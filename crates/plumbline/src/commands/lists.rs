@@ -44,6 +44,12 @@ pub async fn rejects(app: &App, format: Format, out: &mut impl Write) -> anyhow:
     Ok(Outcome::Done)
 }
 
+/// True if nothing was rejected and nothing failed to be stored. Files that no source knows and single unread lines are listed, and no failure.
+pub async fn is_all_usable(app: &App) -> anyhow::Result<bool> {
+    let incidents = app.peers.ingest.clone().list_incidents(wire::ListIncidentsRequest {}).await?.into_inner().incidents;
+    Ok(incidents.is_empty() && app.bus.rejected(1).await?.is_empty())
+}
+
 /// All that could not be used.
 pub async fn rejects_table(app: &App) -> anyhow::Result<Table> {
     let mut table = Table::new(&["kind", "source", "where", "message", "at"]);

@@ -60,7 +60,7 @@ pub async fn run(
         app.wait().await?;
         return Ok(Outcome::Done);
     }
-    let usable = lists::rejects_table(&app).await?.is_empty();
+    let usable = lists::is_all_usable(&app).await?;
     app.shut_down().await?;
     Ok(if usable { Outcome::Done } else { Outcome::Unusable })
 }

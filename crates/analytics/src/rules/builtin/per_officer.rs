@@ -7,6 +7,9 @@ const CALENDAR_2017: (&str, &str) = ("2017-01-01", "2018-01-01");
 const FY2017: (&str, &str) = ("2016-10-01", "2017-10-01");
 const FY2019: (&str, &str) = ("2018-10-01", "2019-10-01");
 
+const CLUSTERED: &str = "Several officers can be victims of one incident, so that the interval understates the spread.";
+const AIR_AND_MARINE: &str = "The count includes Air and Marine Operations, the staff of March 2025 does not.";
+
 const fn leoka_local(year: (&'static str, &'static str)) -> Selector {
     figure("officer", "us/local", "leoka-local-officer-assaulted", year)
 }
@@ -75,19 +78,19 @@ pub(super) const SPEC: Spec = Spec {
             label: "CBP, FY2025, officers, over series 1895 and 1896",
             count: cbp("officer", "us/dhs/cbp", FY2025),
             exposures: &[series("us/dhs/cbp/series-1895", MARCH_2025), series("us/dhs/cbp/series-1896", MARCH_2025)],
-            notes: &["Several officers can be victims of one incident, so that the interval understates the spread."],
+            notes: &[CLUSTERED, AIR_AND_MARINE],
         },
         RowSpec {
             label: "CBP, FY2025, incidents, over series 1895 and 1896",
             count: cbp("incident", "us/dhs/cbp", FY2025),
             exposures: &[series("us/dhs/cbp/series-1895", MARCH_2025), series("us/dhs/cbp/series-1896", MARCH_2025)],
-            notes: &[],
+            notes: &[AIR_AND_MARINE],
         },
         RowSpec {
             label: "CBP, calendar 2025, officers, over series 1895 and 1896",
             count: cbp("officer", "us/dhs/cbp", CY2025),
             exposures: &[series("us/dhs/cbp/series-1895", MARCH_2025), series("us/dhs/cbp/series-1896", MARCH_2025)],
-            notes: &["Several officers can be victims of one incident, so that the interval understates the spread."],
+            notes: &[CLUSTERED, AIR_AND_MARINE],
         },
         RowSpec {
             label: "Border Patrol (sector profile), FY2017",

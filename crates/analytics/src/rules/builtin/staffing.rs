@@ -27,7 +27,9 @@ const fn all_employees(label: &'static str, month: (&'static str, &'static str))
     RowSpec { label, count, exposures: &[], notes: &["All employees, not only officers."] }
 }
 
-const POOLED: &[&str] = &["Cells of ten or fewer are pooled by the publisher; the true number lies within the bounds."];
+const POOLED: &[&str] = &[
+    "Cells of ten or fewer are pooled by the publisher, so this is at least the truth; the upper bound rests on an assumption of the rule.",
+];
 
 pub(super) const SPEC: Spec = Spec {
     slug: "ice-and-cbp-staff",

@@ -18,6 +18,7 @@ pub struct Model {
     pub parts: i32,
     pub covers_start: String,
     pub covers_end: String,
+    pub unread_rows: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -34,6 +34,7 @@ impl MigrationTrait for Migration {
                     .col(integer("parts"))
                     .col(string("covers_start"))
                     .col(string("covers_end"))
+                    .col(big_integer("unread_rows"))
                     .primary_key(Index::create().col("source").col("snapshot").col("rule").col("rule_version").col("part"))
                     .to_owned(),
             )
