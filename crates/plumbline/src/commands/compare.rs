@@ -110,7 +110,7 @@ pub async fn compare(app: &App, slug: Option<String>, as_of: String, format: For
     };
     if format == Format::Table {
         for comparison in &comparisons {
-            one_comparison(comparison, out)?;
+            one_comparison(comparison, Remarks::All, out)?;
         }
         return Ok(Outcome::Done);
     }
@@ -167,8 +167,17 @@ fn comparison_row(slug: &str, row: &ComparisonRow) -> Vec<Cell> {
     ]
 }
 
-/// A comparison as people read it: the table, then what it cannot say.
-pub fn one_comparison(comparison: &Comparison, out: &mut impl Write) -> anyhow::Result<()> {
+/// Which remarks stand below a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remarks {
+    /// Those on the rows' numbers.
+    Notes,
+    /// Those, and every difference between definitions.
+    All,
+}
+
+/// A comparison as people read it: the table, the remarks on its rows, then what it cannot say.
+pub fn one_comparison(comparison: &Comparison, which: Remarks, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "\n{} ({})\n{}\n", comparison.title, comparison.slug, comparison.question)?;
     let mut table = Table::new(&["instrument", "count", "exposure", "rate", "95_%_interval", "per", "grade", "remark"]);
     for row in &comparison.rows {
@@ -193,7 +202,7 @@ pub fn one_comparison(comparison: &Comparison, out: &mut impl Write) -> anyhow::
     }
     table.write(Format::Table, out)?;
     writeln!(out)?;
-    remarks(comparison, out)?;
+    remarks(comparison, which, out)?;
     for line in &comparison.cannot_say {
         writeln!(out, "Cannot say: {line}")?;
     }
@@ -201,10 +210,11 @@ pub fn one_comparison(comparison: &Comparison, out: &mut impl Write) -> anyhow::
 }
 
 /// What each row says beside its numbers; the same remark of several rows is said once.
-fn remarks(comparison: &Comparison, out: &mut impl Write) -> anyhow::Result<()> {
+fn remarks(comparison: &Comparison, which: Remarks, out: &mut impl Write) -> anyhow::Result<()> {
     let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
     for row in &comparison.rows {
-        let differences = row.comparability.iter().flat_map(|graded| &graded.differences);
+        let graded = row.comparability.iter().filter(|_| which == Remarks::All);
+        let differences = graded.flat_map(|graded| &graded.differences);
         for remark in row.notes.iter().chain(differences) {
             match said.iter_mut().find(|(text, _)| *text == remark.as_str()) {
                 Some((_, rows)) => rows.push(&row.label),

@@ -118,8 +118,9 @@ async fn summary(app: &App, out: &mut impl Write) -> anyhow::Result<()> {
     writeln!(out, "\nClaims\n")?;
     compare::claims_table(&verdicts).write(Format::Table, out)?;
     for comparison in analytics.list_comparisons(ListComparisonsRequest::default()).await?.into_inner().comparisons {
-        compare::one_comparison(&comparison, out)?;
+        compare::one_comparison(&comparison, compare::Remarks::Notes, out)?;
     }
+    writeln!(out, "\nGrades say how far a definition allows a comparison; `plumbline compare SLUG` lists the differences that made them.")?;
     let snapshots = app.peers.ingest.clone().list_snapshots(ListSnapshotsRequest::default()).await?.into_inner().snapshots;
     let unrecognized = snapshots.iter().filter(|one| one.source.is_empty()).count();
     let recognized = snapshots.len() - unrecognized;
