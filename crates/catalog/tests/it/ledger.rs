@@ -67,7 +67,7 @@ fn windows_with_days_are_periods_and_the_others_stay_text() {
     C13  growth 2025-01-21..2026-01-08 v 2024-01-21..2025-01-08
     C14  growth 2025-01-21..2026-01-25 v 2024-01-21..2025-01-25
     C15  growth 2025-01-21..2026-01-25 v 2024-01-21..2025-01-25
-    C16  growth "about four months; the days are not given" v "before the hiring; the day is not given"
+    C16  stock  "about four months; the days are not given" v "before the hiring; the day is not given"
     I01  growth "to mid-September 2025; the start is not stated in the copies read" v "the same days of 2024"
     I02  growth 2025-01-21..2025-11-22 v 2024-01-21..2024-11-22
     I03  growth 2025-02-01..2025-11-20 v 2024-02-01..2024-11-20

@@ -151,6 +151,8 @@ mod tests {
         insta::assert_snapshot!(years(&[(2025, 10), (2025, 12), (2025, 1)]), @r"
         [2024-11-01, 2024-12-01) Month Nothing
         [2024-10-01, 2025-02-01) FiscalYear Gaps
+        [2024-10-01, 2024-12-01) YearToDate Gaps
+        [2024-10-01, 2025-01-01) YearToDate Gaps
         [2024-10-01, 2025-02-01) in all
         ");
     }
