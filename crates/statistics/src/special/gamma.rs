@@ -31,7 +31,7 @@ pub(crate) fn ln_tails(a: f64, x: f64) -> LnTails {
     }
 }
 
-/// Computes `1 + x/(a+1) + x^2/((a+1)(a+2)) + ...`; about `9 sqrt(a)` terms where `x` is near `a`.
+/// Computes `1 + x/(a+1) + x^2/((a+1)(a+2)) + ...`; about `10 sqrt(a)` terms where `x` is near `a`.
 fn series(a: f64, x: f64) -> f64 {
     let mut divisor = a;
     let mut term = 1.0;
@@ -46,7 +46,8 @@ fn series(a: f64, x: f64) -> f64 {
     }
 }
 
-/// Computes the denominator `x + 1 - a - 1(1-a)/(x + 3 - a - 2(2-a)/(x + 5 - a - ...))`; about `5 sqrt(a)` terms where `x` is near `a`.
+/// Computes the denominator `x + 1 - a - 1(1-a)/(x + 3 - a - 2(2-a)/(x + 5 - a - ...))`; where `x` is near `a`
+/// it takes 200 terms for a count of ten thousand, 21,000 for ten thousand million.
 fn fraction(a: f64, x: f64) -> f64 {
     let mut partial = x + 1.0 - a;
     let mut value = partial;
