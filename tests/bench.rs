@@ -74,7 +74,7 @@ async fn updates() -> anyhow::Result<Vec<f64>> {
         })
         .await
     };
-    let work = async {
+    let measured = async {
         let mut delays = Vec::with_capacity(ROUNDS);
         for round in 0..ROUNDS {
             while heard.try_recv().is_ok() {}
@@ -87,8 +87,13 @@ async fn updates() -> anyhow::Result<Vec<f64>> {
             tokio::time::timeout(Duration::from_mins(1), heard_of_it).await.context("no comparison was updated within a minute")?;
             delays.push(started.elapsed().as_secs_f64() * 1000.0);
         }
-        app.stop.ask();
         anyhow::Ok(delays)
+    };
+    // The listener ends with the stop, whatever came of the measuring.
+    let work = async {
+        let delays = measured.await;
+        app.stop.ask();
+        delays
     };
     let (heard, delays) = tokio::join!(listener, work);
     heard?;

@@ -307,11 +307,11 @@ impl Workspace {
         let rustc = Command::new("rustc").arg("-vV").output().expect("rustc runs where cargo does");
         let version = String::from_utf8_lossy(&rustc.stdout).into_owned();
         let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its platform").to_owned();
-        // Offline, and for this platform only: what is asked about was fetched to build this test.
+        // For this platform only: nearly all that is asked about was fetched to build this test. The lock file is read, never written.
         let metadata = MetadataCommand::new()
             .manifest_path(root.join("Cargo.toml"))
             .features(CargoOpt::SomeFeatures(Vec::new()))
-            .other_options(vec!["--offline".to_owned(), "--filter-platform".to_owned(), host])
+            .other_options(vec!["--locked".to_owned(), "--filter-platform".to_owned(), host])
             .exec()
             .unwrap_or_else(|error| panic!("cargo metadata: {error}"));
         let names = metadata.packages.iter().map(|package| (package.id.clone(), package.name.to_string())).collect();
@@ -330,7 +330,7 @@ impl Workspace {
     /// what a feature would bring on another platform.
     fn licences(&self) -> BTreeSet<(String, String)> {
         let output = Command::new(env!("CARGO"))
-            .args(["tree", "--workspace", "--offline", "--prefix", "none", "--format", "{p}\t{l}"])
+            .args(["tree", "--workspace", "--locked", "--prefix", "none", "--format", "{p}\t{l}"])
             .current_dir(&self.root)
             .output()
             .expect("cargo runs");
