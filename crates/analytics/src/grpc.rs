@@ -12,7 +12,6 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     answers::{AnswerError, Answers},
-    rules::builtin,
     store::{SeriesFilter, StoreError},
     wire as to_wire,
 };
@@ -84,10 +83,27 @@ impl AnalyticsService for Grpc {
 
     async fn get_comparison(&self, request: Request<GetComparisonRequest>) -> Result<Response<GetComparisonResponse>, Status> {
         let GetComparisonRequest { slug, as_of } = request.into_inner();
-        let spec = builtin::ALL.iter().find(|spec| spec.slug == slug);
+        let spec = catalog::comparisons().iter().find(|spec| spec.slug == slug);
         let spec = spec.ok_or_else(|| Status::not_found(format!("there is no comparison {slug}")))?;
         let comparison = self.answers.comparison(spec, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
         Ok(Response::new(GetComparisonResponse { comparison: Some(to_wire::comparison(&comparison)) }))
+    }
+
+    async fn list_vintages(&self, _: Request<wire::ListVintagesRequest>) -> Result<Response<wire::ListVintagesResponse>, Status> {
+        Err(Status::unimplemented("vintages"))
+    }
+
+    async fn get_restatement(&self, _: Request<wire::GetRestatementRequest>) -> Result<Response<wire::GetRestatementResponse>, Status> {
+        Err(Status::unimplemented("restatement"))
+    }
+
+    async fn get_revisions(&self, _: Request<wire::GetRevisionsRequest>) -> Result<Response<wire::GetRevisionsResponse>, Status> {
+        Err(Status::unimplemented("revisions"))
+    }
+
+    async fn list_definitions(&self, _: Request<wire::ListDefinitionsRequest>) -> Result<Response<wire::ListDefinitionsResponse>, Status> {
+        let definitions = catalog::definitions().iter().map(to_wire::definition).collect();
+        Ok(Response::new(wire::ListDefinitionsResponse { definitions }))
     }
 
     async fn list_verdicts(&self, request: Request<ListVerdictsRequest>) -> Result<Response<ListVerdictsResponse>, Status> {

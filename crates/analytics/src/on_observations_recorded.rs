@@ -51,6 +51,8 @@ impl Recorder {
                     result_hash: hash.clone(),
                     source: cause.source.to_string(),
                     snapshot: cause.snapshot.to_string(),
+                    before_hash: announced.get(slug).cloned().unwrap_or_default(),
+                    ..ComparisonUpdated::default()
                 })
                 .collect();
             self.bus.publish_all(&events).await.or_retry()?;

@@ -134,15 +134,29 @@ impl Event for events::ComparisonUpdated {
         self.comparison.clone()
     }
 
-    /// The result and what moved it: an answer that returns to an earlier result after a restatement is news again.
+    /// The result and its place among the results of this comparison: an answer that returns to an earlier result is news again. Messages
+    /// of before there was a sequence have none, and are told apart by what moved them.
     fn id(&self) -> String {
-        identity::of_parts([
-            Self::NAME.as_bytes(),
-            self.comparison.as_bytes(),
-            self.result_hash.as_bytes(),
-            self.source.as_bytes(),
-            self.snapshot.as_bytes(),
-        ])
+        let (name, comparison, result) = (Self::NAME.as_bytes(), self.comparison.as_bytes(), self.result_hash.as_bytes());
+        if self.sequence == 0 {
+            return identity::of_parts([name, comparison, result, self.source.as_bytes(), self.snapshot.as_bytes()]);
+        }
+        identity::of_parts([name, comparison, result, &self.sequence.to_be_bytes()])
+    }
+}
+
+impl Event for events::VerdictChanged {
+    const STREAM: Stream = Stream::Analytics;
+    const NAME: &'static str = "verdict_changed";
+
+    fn key(&self) -> String {
+        self.claim.clone()
+    }
+
+    /// The finding and its place among the findings on this claim: one that returns is news again.
+    fn id(&self) -> String {
+        let (name, claim, result) = (Self::NAME.as_bytes(), self.claim.as_bytes(), self.result_hash.as_bytes());
+        identity::of_parts([name, claim, result, &self.sequence.to_be_bytes()])
     }
 }
 

@@ -1,9 +1,15 @@
 //! Instruments side by side, with the grade at which they may be compared.
 
+pub mod analysis;
+pub mod spec;
+
 use crate::{
     Instant, Recorded,
     rate::{Interval, Rate, Refusal},
 };
+
+pub use analysis::Analysis;
+pub use spec::{Override, Selector, SeriesSelector, Spec};
 
 /// How far two definitions allow a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +64,8 @@ pub struct Ratio {
 pub struct Row {
     /// For people.
     pub label: String,
+    /// Heading under which it stands; empty for none.
+    pub group: String,
     /// The count, if it was found.
     pub count: Option<Recorded>,
     /// What the count is divided by; several are added. None where the row is a count alone.
@@ -68,6 +76,8 @@ pub struct Row {
     pub comparability: Option<Comparability>,
     /// To the reference row, where the grade and the units allow.
     pub ratio: Option<Ratio>,
+    /// The recorded decision, if the ratio is given although the grade forbids it.
+    pub ratio_despite: Option<Override>,
     /// Remarks.
     pub notes: Vec<String>,
     /// True for the row that the others are compared with.
@@ -83,8 +93,12 @@ pub struct Comparison {
     pub title: String,
     /// What it answers.
     pub question: String,
+    /// SHA-256 of the declaration, fixed before data were joined.
+    pub spec_hash: String,
     /// Instruments in order.
     pub rows: Vec<Row>,
+    /// Further questions to the same data.
+    pub analyses: Vec<Analysis>,
     /// What may not be concluded.
     pub cannot_say: Vec<String>,
     /// State as known at this instant.

@@ -13,6 +13,9 @@ pub enum InvalidTime {
     /// Not RFC 3339.
     #[error("`{0}` is not an instant; write it like 2026-01-08T14:00:00Z")]
     Instant(String),
+    /// None of the forms of a period.
+    #[error("`{0}` is not a period; write 2015, FY2015, 2025-03, 2025-03-31 or 2025-01-21 to 2025-11-21 (with the last day)")]
+    Period(String),
     /// A period must have at least one day.
     #[error("a period cannot end on {end} when it starts on {start}")]
     Empty {
@@ -231,6 +234,33 @@ impl Period {
     }
 }
 
+impl FromStr for Period {
+    type Err = InvalidTime;
+
+    /// Reads what [`Period::label`] writes: `2015`, `FY2015`, `2025-03`, `2025-03-31`, `2025-01-21 to 2025-11-21` with the last day.
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        let invalid = || InvalidTime::Period(text.chars().take(60).collect());
+        let digits = |part: &str, many: usize| part.len() == many && part.bytes().all(|b| b.is_ascii_digit());
+        if let Some((first, last)) = text.split_once(" to ") {
+            let (first, last) = (first.parse::<Date>()?, last.parse::<Date>()?);
+            return Self::new(first, last.next());
+        }
+        if let Some(year) = text.strip_prefix("FY") {
+            return year.parse().ok().filter(|_| digits(year, 4)).and_then(Self::fiscal_year).ok_or_else(invalid);
+        }
+        if digits(text, 4) {
+            return text.parse().ok().and_then(Self::calendar_year).ok_or_else(invalid);
+        }
+        match text.split_once('-') {
+            Some((year, month)) if digits(year, 4) && digits(month, 2) => {
+                let (year, month) = (year.parse().map_err(|_| invalid())?, month.parse().map_err(|_| invalid())?);
+                Self::month(year, month).ok_or_else(invalid)
+            }
+            _ => text.parse::<Date>().map(Self::day).map_err(|_| invalid()),
+        }
+    }
+}
+
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "[{}, {})", self.start, self.end)
@@ -252,6 +282,7 @@ mod tests {
         let check = |period: Option<Period>, label: &str, days: i64| {
             let period = period.expect("a period");
             assert_eq!((period.label().as_str(), period.days()), (label, days));
+            assert_eq!(label.parse(), Ok(period), "a label is read as it is written");
         };
         check(Period::fiscal_year(2025), "FY2025", 365);
         check(Period::calendar_year(2024), "2024", 366);
@@ -275,6 +306,13 @@ mod tests {
         assert_eq!(instant("2026-01-08T16:00:00+02:00"), "2026-01-08T14:00:00.000Z");
         assert_eq!(instant("2026-01-08"), "2026-01-08T23:59:59.999Z");
         assert!("yesterday".parse::<Instant>().is_err());
+    }
+
+    #[test]
+    fn what_is_not_a_period_is_refused() {
+        for text in ["", "FY", "FY25", "25", "2025-13", "2025-3", "2025-01-01 to 2024-01-01", "2025 to 2026", "FY2025-03"] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub struct Interval {
 pub enum ExposureKind {
     /// Officers employed: per 100.
     Officers,
+    /// Officers employed times years: per 100.
+    OfficerYears,
     /// Apprehensions: per 1,000.
     Apprehensions,
     /// Arrests: per 1,000.
@@ -30,7 +32,7 @@ impl ExposureKind {
     /// The multiplier in which such rates are told.
     pub fn per(self) -> f64 {
         match self {
-            Self::Officers => 100.0,
+            Self::Officers | Self::OfficerYears => 100.0,
             Self::Apprehensions | Self::Arrests => 1000.0,
         }
     }
@@ -39,6 +41,7 @@ impl ExposureKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Officers => "officers",
+            Self::OfficerYears => "officer-years",
             Self::Apprehensions => "apprehensions",
             Self::Arrests => "arrests",
         }
@@ -76,6 +79,12 @@ pub enum Refusal {
     /// Nothing to divide by.
     #[error("the exposure is zero")]
     ZeroExposure,
+    /// The count that is divided by is zero.
+    #[error("the reference count is zero")]
+    ZeroReference,
+    /// The method has no answer for these numbers.
+    #[error("no estimate: {0}")]
+    NoEstimate(String),
     /// The two are of different populations, places or times.
     #[error("the count and the exposure do not belong together: {0}")]
     Mismatch(String),
@@ -95,6 +104,19 @@ pub struct Rate {
     pub kind: ExposureKind,
     /// `events / exposure × kind.per()`.
     pub value: f64,
-    /// Of the value.
+    /// Of the value, at the exposure as published.
+    pub interval: Interval,
+    /// What is not known of the exposure, and the interval that covers it as well; none where the exposure is one number.
+    pub uncertain: Option<UncertainExposure>,
+}
+
+/// An exposure between two numbers, and what that does to the rate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct UncertainExposure {
+    /// Least exposure.
+    pub least: f64,
+    /// Greatest exposure; none if there is no end to it.
+    pub greatest: Option<f64>,
+    /// From the interval's lower end over the greatest exposure to its upper end over the least.
     pub interval: Interval,
 }

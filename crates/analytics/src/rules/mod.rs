@@ -1,9 +1,9 @@
-//! What analytics decides: pure functions, without store, bus or clock.
+//! What decides: pure functions from observations to rates, comparisons and verdicts.
 
-pub mod arithmetic;
-pub mod builtin;
 pub mod comparability;
 pub mod comparison;
+pub mod exposure;
+pub mod joined;
 pub mod rates;
 pub mod verdict;
 pub mod vintages;

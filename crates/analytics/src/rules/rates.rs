@@ -1,73 +1,45 @@
 //! Rates with exact intervals, and the refusal to divide what cannot be divided.
 
 use domain::{
-    CountingUnit, Reading, Recorded, Value,
+    CountingUnit, Recorded,
     comparison::Ratio,
-    rate::{ExposureKind, Interval, Rate, Refusal},
+    rate::{Interval, Rate, Refusal, UncertainExposure},
 };
+
+use super::exposure::{self, Exposure};
 
 /// Confidence of every interval in a verdict or comparison.
 pub const CONFIDENCE: f64 = 0.95;
 
-/// What a count of this unit may be divided by. Charges, defendants and cases have no exposure here: a court's caseload is not a force's.
-fn exposure_kind(count: CountingUnit, exposure: CountingUnit) -> Result<ExposureKind, Refusal> {
-    use CountingUnit::{Apprehension, Arrest, Employee, Incident, Officer, OfficerSubjectObject, Report, Unstated};
-    match (count, exposure) {
-        (Incident | Officer | OfficerSubjectObject | Report | Unstated, Employee) => Ok(ExposureKind::Officers),
-        (Incident | Officer | OfficerSubjectObject | Report | Unstated, Apprehension) => Ok(ExposureKind::Apprehensions),
-        (Incident | Officer | OfficerSubjectObject | Report | Unstated, Arrest) => Ok(ExposureKind::Arrests),
-        _ => Err(Refusal::Units { count, exposure }),
-    }
-}
+/// Method of a rate's interval.
+const GARWOOD: &str = "Garwood";
+/// Method of a rate's interval that covers what is not known of the exposure.
+const GARWOOD_BOUNDS: &str = "Garwood, over the bounds of the exposure";
+/// Method of a ratio's interval.
+const CENTRAL: &str = "exact central";
+/// Method of a ratio's interval that covers what is not known of the exposures.
+const CENTRAL_BOUNDS: &str = "exact central, over the bounds of the exposures";
 
-fn count_of(recorded: &Recorded) -> Result<u64, Refusal> {
-    match recorded.observation.reading {
-        Reading::Missing(reason) => Err(Refusal::CountMissing(reason)),
-        Reading::Exact(value) | Reading::Bounded { value, .. } => value.as_count().ok_or(Refusal::NotACount(value)),
-    }
-}
-
-fn exposure_of(recorded: &Recorded) -> Result<Value, Refusal> {
-    match recorded.observation.reading {
-        Reading::Missing(reason) => Err(Refusal::ExposureMissing(reason)),
-        Reading::Exact(value) | Reading::Bounded { value, .. } => Ok(value),
-    }
-}
-
-/// A count over the sum of exposures, per 100 officers or 1,000 arrests or apprehensions, with Garwood's interval (methods §2.2).
-///
-/// Refused if the units have no rate, if the populations are unrelated, or if an exposure's period does not touch the count's.
-pub fn rate(count: &Recorded, exposures: &[Recorded]) -> Result<Rate, Refusal> {
-    let events = count_of(count)?;
-    let mut kind = None;
-    let mut total = 0.0;
-    for exposure in exposures {
-        let this = exposure_kind(count.observation.unit, exposure.observation.unit)?;
-        if kind.is_some_and(|kind| kind != this) {
-            return Err(Refusal::Mismatch("exposures of different kinds cannot be added".into()));
-        }
-        kind = Some(this);
-        belongs(count, exposure)?;
-        total += exposure_of(exposure)?.as_f64();
-    }
-    let Some(kind) = kind else {
-        return Err(Refusal::NoObservation("no exposure".into()));
+/// A count over its exposure, per 100 officers or 1,000 arrests or apprehensions, with Garwood's interval (methods §2.2). Where the exposure
+/// is known only between bounds, a second interval covers them: from the lower limit over the greatest exposure to the upper over the least.
+pub fn rate(count: &Recorded, exposure: &Exposure) -> Result<Rate, Refusal> {
+    let events = exposure::events(count)?;
+    let Exposure { kind, point, least, greatest, parts: _ } = exposure;
+    let at = |over: f64| statistics::poisson::rate_garwood(events, over, kind.per(), CONFIDENCE).map_err(exposure::refused);
+    let found = at(*point)?;
+    let interval = Interval { lower: found.lower, upper: Some(found.upper), confidence: CONFIDENCE, method: GARWOOD };
+    let uncertain = if exposure.is_exact() {
+        None
+    } else {
+        let lower = match greatest {
+            Some(greatest) => at(*greatest)?.lower,
+            None => 0.0,
+        };
+        let upper = if *least > 0.0 { Some(at(*least)?.upper) } else { None };
+        let interval = Interval { lower, upper, confidence: CONFIDENCE, method: GARWOOD_BOUNDS };
+        Some(UncertainExposure { least: *least, greatest: *greatest, interval })
     };
-    let found = statistics::poisson::rate_garwood(events, total, kind.per(), CONFIDENCE).map_err(|_| Refusal::ZeroExposure)?;
-    let interval = Interval { lower: found.lower, upper: Some(found.upper), confidence: CONFIDENCE, method: "Garwood" };
-    Ok(Rate { events, exposure: total, kind, value: events as f64 / total * kind.per(), interval })
-}
-
-fn belongs(count: &Recorded, exposure: &Recorded) -> Result<(), Refusal> {
-    let (count, exposure) = (&count.observation, &exposure.observation);
-    if !count.population.is_within(&exposure.population) && !exposure.population.is_within(&count.population) {
-        return Err(Refusal::Mismatch(format!("{} and {} are different populations", count.population, exposure.population)));
-    }
-    if count.geography != exposure.geography {
-        return Err(Refusal::Mismatch(format!("{} and {} are different places", count.geography, exposure.geography)));
-    }
-    let touches = count.period.start() < exposure.period.end() && exposure.period.start() < count.period.end();
-    if touches { Ok(()) } else { Err(Refusal::Mismatch(format!("{} and {} do not touch", count.period.label(), exposure.period.label()))) }
+    Ok(Rate { events, exposure: *point, kind: *kind, value: events as f64 / point * kind.per(), interval, uncertain })
 }
 
 /// One rate over another with the exact central interval (methods §2.3). Refused between different units or kinds of exposure.
@@ -76,22 +48,100 @@ pub fn ratio(this: (CountingUnit, &Rate), reference: (CountingUnit, &Rate)) -> R
     if unit != reference_unit || rate.kind != base.kind {
         return Err(Refusal::DifferentInstruments { left: unit, right: reference_unit });
     }
-    let found = statistics::ratio::exact_central(rate.events, rate.exposure, base.events, base.exposure, CONFIDENCE)
-        .map_err(|_| Refusal::ZeroExposure)?;
-    let upper = found.upper.is_finite().then_some(found.upper);
-    if !found.ratio.is_finite() {
-        return Err(Refusal::ZeroExposure);
+    ratio_of_sides(&Side::of(rate), &Side::of(base))
+}
+
+/// One side of a ratio: events over an exposure that may be known only between bounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Side {
+    /// Events.
+    pub events: u64,
+    /// Exposure.
+    pub point: f64,
+    /// Least exposure.
+    pub least: f64,
+    /// Greatest exposure; none if there is no end to it.
+    pub greatest: Option<f64>,
+}
+
+impl Side {
+    /// Over an exposure that is one number.
+    pub fn exact(events: u64, exposure: f64) -> Self {
+        Self { events, point: exposure, least: exposure, greatest: Some(exposure) }
     }
-    Ok(Ratio { value: found.ratio, interval: Interval { lower: found.lower, upper, confidence: CONFIDENCE, method: "exact central" } })
+
+    fn of(rate: &Rate) -> Self {
+        let bounds = rate.uncertain.map_or((rate.exposure, Some(rate.exposure)), |uncertain| (uncertain.least, uncertain.greatest));
+        Self { events: rate.events, point: rate.exposure, least: bounds.0, greatest: bounds.1 }
+    }
+
+    fn is_exact(&self) -> bool {
+        self.greatest.is_some_and(|greatest| greatest <= self.least)
+    }
+}
+
+/// The ratio of two sides, with an interval that covers what is not known of their exposures. Whether the sides may be compared at all is
+/// decided before.
+pub fn ratio_of_sides(this: &Side, base: &Side) -> Result<Ratio, Refusal> {
+    let at = |over: f64, base_over: f64| {
+        statistics::ratio::exact_central(this.events, over, base.events, base_over, CONFIDENCE).map_err(exposure::refused)
+    };
+    let found = at(this.point, base.point)?;
+    if !found.ratio.is_finite() {
+        return Err(Refusal::ZeroReference);
+    }
+    let finite = |upper: f64| upper.is_finite().then_some(upper);
+    if this.is_exact() && base.is_exact() {
+        let interval = Interval { lower: found.lower, upper: finite(found.upper), confidence: CONFIDENCE, method: CENTRAL };
+        return Ok(Ratio { value: found.ratio, interval });
+    }
+    let lower = match this.greatest {
+        Some(greatest) if base.least > 0.0 => at(greatest, base.least)?.lower,
+        _ => 0.0,
+    };
+    let upper = match base.greatest {
+        Some(greatest) if this.least > 0.0 => finite(at(this.least, greatest)?.upper),
+        _ => None,
+    };
+    Ok(Ratio { value: found.ratio, interval: Interval { lower, upper, confidence: CONFIDENCE, method: CENTRAL_BOUNDS } })
 }
 
 #[cfg(test)]
 mod tests {
+    use domain::{
+        Reading,
+        comparison::{Selector, SeriesSelector, spec::ExposureSpec},
+    };
+
     use super::*;
-    use crate::tests::{recorded, with};
+    use crate::{
+        rules::{joined::Joined, vintages::Known},
+        tests::{recorded, with},
+    };
+
+    fn selector(recorded: &Recorded) -> Selector {
+        let one = &recorded.observation;
+        let series = SeriesSelector {
+            source: recorded.provenance.source.clone(),
+            measure: one.measure.clone(),
+            unit: one.unit,
+            population: one.population.clone(),
+            geography: one.geography.clone(),
+            definition: one.definition.clone(),
+        };
+        Selector { series, period: one.period }
+    }
+
+    fn divided(count: &Recorded, exposure: &Recorded) -> Result<Rate, Refusal> {
+        let selector = selector(exposure);
+        let known = Known { recorded: exposure.clone(), silenced_by: None };
+        let joined = Joined { single: [(selector.clone(), known)].into(), ..Joined::default() };
+        let exposure = exposure::resolve(&ExposureSpec::Sum(vec![selector]), count, &joined)?.expect("an exposure is declared");
+        rate(count, &exposure)
+    }
 
     fn check(count: &Recorded, exposure: &Recorded, expected: &str) {
-        let shown = match rate(count, std::slice::from_ref(exposure)) {
+        let shown = match divided(count, exposure) {
             Ok(rate) => {
                 let upper = rate.interval.upper.unwrap_or(f64::INFINITY);
                 format!("{:.2} ({:.2} to {upper:.2}) per {} {}", rate.value, rate.interval.lower, rate.kind.per(), rate.kind.name())
@@ -132,5 +182,17 @@ mod tests {
         assaults.observation.reading = Reading::Missing(domain::Missing::SuspectedCarryOver);
         let agents = with(recorded("a", 2018, "19555"), "us/dhs/cbp/usbp", CountingUnit::Employee);
         check(&assaults, &agents, "the count is missing: suspected carry-over");
+    }
+
+    #[test]
+    fn an_exposure_between_bounds_widens_the_interval_of_rate_and_ratio() {
+        let wide = Side { events: 275, point: 16_000.0, least: 10_000.0, greatest: Some(22_000.0) };
+        let local = Side::exact(50_212, 507_852.0);
+        let ratio = ratio_of_sides(&wide, &local).expect("a ratio");
+        let narrow = ratio_of_sides(&Side::exact(275, 16_000.0), &local).expect("a ratio");
+        assert!(ratio.interval.lower < narrow.interval.lower && narrow.interval.upper < ratio.interval.upper);
+        assert_eq!(ratio.interval.method, CENTRAL_BOUNDS);
+        let endless = ratio_of_sides(&Side { greatest: None, ..wide }, &local).expect("a ratio");
+        assert_eq!(endless.interval.lower, 0.0);
     }
 }

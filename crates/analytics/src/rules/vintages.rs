@@ -27,10 +27,19 @@ impl Vintage {
     }
 }
 
+/// What is known of a period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// The observation; missing if it was taken back.
+    pub recorded: Recorded,
+    /// The newer snapshot whose silence took it back.
+    pub silenced_by: Option<SnapshotHash>,
+}
+
 /// What is known of a series at `as_of`: for each period, the reading of the newest snapshot that has it. A period that a newer snapshot
 /// covers but does not have is [`Missing::Withdrawn`], or [`Missing::Unreadable`] if rows of that snapshot could not be read; the provenance
 /// is that of the snapshot that had it.
-pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec<Recorded> {
+pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec<Known> {
     let mut known: Vec<&Vintage> = vintages.iter().filter(|vintage| vintage.retrieved_at <= as_of).collect();
     known.sort_by(|a, b| b.order().cmp(&a.order()));
 
@@ -58,9 +67,9 @@ pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec
                 let reason = if silent.unread_rows == 0 { Missing::Withdrawn } else { Missing::Unreadable };
                 let mut gone = (*last).clone();
                 gone.observation.reading = Reading::Missing(reason);
-                out.push(gone);
+                out.push(Known { recorded: gone, silenced_by: Some(silent.snapshot.clone()) });
             }
-            _ => out.extend(found.into_iter().cloned()),
+            _ => out.extend(found.into_iter().map(|one| Known { recorded: one.clone(), silenced_by: None })),
         }
     }
     out
@@ -84,7 +93,7 @@ mod tests {
     fn check(vintages: &[Vintage], recorded: &[Recorded], as_of: &str, expected: &str) {
         let shown: Vec<String> = state(vintages, recorded, instant(as_of))
             .iter()
-            .map(|one| {
+            .map(|Known { recorded: one, .. }| {
                 let reading = one.observation.reading;
                 let text = reading.value().map_or_else(|| reading.missing().map(|m| m.to_string()), |value| Some(value.to_string()));
                 format!("{} {}", one.observation.period.label(), text.unwrap_or_default())

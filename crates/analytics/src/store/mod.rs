@@ -2,13 +2,14 @@
 //! does not depend on the order in which it was filled.
 
 mod entity;
+mod join;
 mod migration;
 mod row;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use contracts::{analytics as wire, convert::RecordedPart, identity};
-use domain::{Instant, Observation, Period, Recorded, SnapshotHash, SourceSlug};
+use domain::{Instant, Observation, Period, Recorded, SnapshotHash, comparison::SeriesSelector};
 use platform::{
     DatabaseLocation,
     database::{self, DatabaseError},
@@ -19,13 +20,11 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
+pub(crate) use join::Needs;
 pub(crate) use migration::Migrator;
 
 use self::entity::{announced, observation, reading, series, snapshot};
-use crate::rules::{
-    comparison::Wanted,
-    vintages::{self, Vintage},
-};
+use crate::rules::vintages::{self, Vintage};
 
 /// Why the store could not answer.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +61,12 @@ impl SeriesKey {
     fn new(source: &str, observation: &Observation) -> Self {
         let Observation { measure, unit, population, geography, definition, .. } = observation;
         Self::of([source, measure.as_str(), unit.slug(), population.as_str(), geography.as_str(), definition.as_str()])
+    }
+
+    /// The key of a selected series.
+    pub(super) fn selected(series: &SeriesSelector) -> Self {
+        let SeriesSelector { source, measure, unit, population, geography, definition } = series;
+        Self::of([source.as_str(), measure.as_str(), unit.slug(), population.as_str(), geography.as_str(), definition.as_str()])
     }
 
     fn of(parts: [&str; 6]) -> Self {
@@ -184,67 +189,10 @@ impl Store {
         let rows = observation::Entity::find().filter(observation::Column::SeriesKey.eq(key)).all(&self.database).await?;
         let recorded = recorded(&found, rows, &vintages)?;
         let periods = recorded.iter().map(|one| one.observation.period).collect::<BTreeSet<_>>().len();
-        Ok(Some((row::wire_series(&found, periods), vintages::state(&vintages, &recorded, as_of))))
-    }
-
-    /// The observations that are wanted, as known at `as_of`; those that are not there are not in the answer.
-    pub(crate) async fn find(&self, wanted: &[Wanted], as_of: Instant) -> Result<Vec<Option<Recorded>>, StoreError> {
-        let mut by_source: BTreeMap<&SourceSlug, Vec<Vintage>> = BTreeMap::new();
-        for one in wanted {
-            if !by_source.contains_key(&one.source) {
-                by_source.insert(&one.source, self.vintages(one.source.as_str()).await?);
-            }
-        }
-        let mut out = Vec::with_capacity(wanted.len());
-        for one in wanted {
-            let vintages = by_source.get(&one.source).map(Vec::as_slice).unwrap_or_default();
-            out.push(self.find_one(one, vintages, as_of).await?);
-        }
-        Ok(out)
-    }
-
-    async fn find_one(&self, wanted: &Wanted, vintages: &[Vintage], as_of: Instant) -> Result<Option<Recorded>, StoreError> {
-        let Wanted { source, measure, unit, population, geography, definition, period } = wanted;
-        let key =
-            SeriesKey::of([source.as_str(), measure.as_str(), unit.slug(), population.as_str(), geography.as_str(), definition.as_str()]);
-        let Some(found) = series::Entity::find_by_id(key.0.clone()).one(&self.database).await? else {
-            return Ok(None);
-        };
-        let rows = observation::Entity::find()
-            .filter(observation::Column::SeriesKey.eq(key.as_str()))
-            .filter(observation::Column::PeriodStart.eq(period.start().to_string()))
-            .filter(observation::Column::PeriodEnd.eq(period.end().to_string()))
-            .all(&self.database)
-            .await?;
-        let recorded = recorded(&found, rows, vintages)?;
-        Ok(vintages::state(vintages, &recorded, as_of).into_iter().next())
-    }
-
-    /// What the newest snapshot of a source, as known at `as_of`, says at these locators.
-    pub(crate) async fn at_locators(&self, source: &str, locators: &[String], as_of: Instant) -> Result<Vec<Recorded>, StoreError> {
-        if locators.is_empty() {
-            return Ok(Vec::new());
-        }
-        let vintages = self.vintages(source).await?;
-        let of_source = series::Entity::find().select_only().column(series::Column::Key).filter(series::Column::Source.eq(source));
-        let rows = observation::Entity::find()
-            .filter(observation::Column::Locator.is_in(locators.iter().map(String::as_str)))
-            .filter(observation::Column::SeriesKey.in_subquery(sea_orm::QueryTrait::into_query(of_source)))
-            .order_by_asc(observation::Column::Locator)
-            .all(&self.database)
-            .await?;
-        let mut by_series: BTreeMap<String, Vec<observation::Model>> = BTreeMap::new();
-        for one in rows {
-            by_series.entry(one.series_key.clone()).or_default().push(one);
-        }
-        let mut out = Vec::new();
-        for (key, rows) in by_series {
-            let Some(found) = series::Entity::find_by_id(key).one(&self.database).await? else { continue };
-            let recorded = recorded(&found, rows, &vintages)?;
-            out.extend(vintages::state(&vintages, &recorded, as_of).into_iter().filter(|one| one.observation.reading.value().is_some()));
-        }
-        out.sort_by(|a, b| (b.observation.period, &a.observation.locator).cmp(&(a.observation.period, &b.observation.locator)));
-        Ok(out)
+        Ok(Some((
+            row::wire_series(&found, periods),
+            vintages::state(&vintages, &recorded, as_of).into_iter().map(|known| known.recorded).collect(),
+        )))
     }
 
     /// One observation by its address, with the same series and period in all snapshots, oldest first.

@@ -2,10 +2,14 @@
 
 use domain::verdict::Finding;
 
-use crate::rules::{arithmetic, verdict};
+use crate::rules::{
+    comparison::Definitions,
+    joined::Joined,
+    verdict::{self, arithmetic},
+};
 
 fn shown(id: &str) -> String {
-    let claim = catalog::claim(id).expect("a claim of the ledger");
+    let claim = &catalog::claim(id).expect("a claim of the ledger").claim;
     let found = arithmetic::check(claim);
     let percent = |value: Option<f64>| value.map_or_else(|| "-".into(), |value| format!("{value:+.1} %"));
     let interval = arithmetic::precision(claim).map_or_else(String::new, |precision| {
@@ -18,7 +22,7 @@ fn shown(id: &str) -> String {
 
 #[test]
 fn the_ledger_by_arithmetic() {
-    let table: Vec<String> = catalog::claims().iter().map(|claim| shown(&claim.id)).collect();
+    let table: Vec<String> = catalog::claims().map(|claim| shown(&claim.id)).collect();
     insta::assert_snapshot!(table.join("\n"));
 }
 
@@ -30,8 +34,10 @@ fn the_use_of_force_claim_does_not_reproduce_and_the_assault_claim_does() {
 
 #[test]
 fn nothing_outside_the_closed_list_is_said() {
-    for claim in catalog::claims() {
-        let verdict = verdict::judge(claim, catalog::claims(), Vec::new(), crate::tests::instant("2026-11-22"));
+    for entry in catalog::ledger() {
+        let claim = &entry.claim;
+        let at = crate::tests::instant("2026-11-22");
+        let verdict = verdict::judge(entry, catalog::ledger(), &Joined::default(), &Definitions::new(), at);
         assert!(!verdict.cannot_say.is_empty());
         let text = verdict.wording.join(" ").to_lowercase();
         assert!(!text.contains("lie") && !text.contains("false"), "{text}");

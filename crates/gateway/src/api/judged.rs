@@ -7,8 +7,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    analyses::Estimate,
     given, links,
-    observed::{Comparability, Observation, Rate},
+    observed::{Comparability, Observation, Rate, Ratio},
+    shape::{Shape, shapes},
 };
 use crate::views::address;
 
@@ -52,15 +54,21 @@ pub(crate) struct Verdict {
     pub(crate) precision: Option<Precision>,
     pub(crate) corroboration: Vec<Corroboration>,
     pub(crate) exposure_adjusted: Vec<AdjustedRate>,
+    /// Whether the words fit the numbers; null if no factor is in the words.
+    pub(crate) words: Option<WordsFound>,
+    /// A share claim on its four axes.
+    pub(crate) grid: Vec<ShareCell>,
     pub(crate) baseline: Option<Baseline>,
     /// Bounds on what can be identified.
-    pub(crate) identification: Vec<String>,
+    pub(crate) identification: Vec<Identified>,
     pub(crate) ledger: Option<Ledger>,
     /// Sentences from the closed list.
     pub(crate) wording: Vec<String>,
     pub(crate) cannot_say: Vec<String>,
-    /// Hashes of the snapshots it rests on.
-    pub(crate) snapshots: Vec<String>,
+    /// The snapshots that it rests on: with them alone it can be made again.
+    pub(crate) rests_on: Vec<RestsOn>,
+    /// SHA-256 of what is found, whatever snapshot says it and whenever it is asked.
+    pub(crate) result_hash: String,
     pub(crate) as_of: Option<String>,
     pub(crate) rule: String,
     pub(crate) rule_version: i32,
@@ -100,44 +108,144 @@ pub(crate) struct Precision {
     pub(crate) small_base: bool,
 }
 
-/// An independent series over the same months.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub(crate) struct Corroboration {
-    pub(crate) series: String,
-    pub(crate) ratio: f64,
-    pub(crate) lower: f64,
-    /// Null if unbounded.
-    pub(crate) upper: Option<f64>,
-    pub(crate) comparability: Option<Comparability>,
-    /// Claim of the ledger that gave the series, or a series key.
-    pub(crate) reference: Option<String>,
+impl Shape<wire::Rate> for Rate {
+    fn of(wire: wire::Rate) -> Self {
+        Self::from(&wire)
+    }
 }
 
-/// A rate of the claim's count.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub(crate) struct AdjustedRate {
-    pub(crate) label: String,
-    pub(crate) rate: Option<Rate>,
+impl Shape<wire::Comparability> for Comparability {
+    fn of(wire: wire::Comparability) -> Self {
+        Self::from(&wire)
+    }
 }
 
-/// The base under scrutiny.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub(crate) struct Baseline {
-    /// Chance of no event in the days that were added to the window without moving the base.
-    pub(crate) zero_run_p: Option<f64>,
-    pub(crate) other_instruments: Vec<String>,
-    /// Capture of the base below which the growth is no more than the independent series'.
-    pub(crate) capture_break_even: Option<f64>,
-}
+shapes! {
+    /// An independent series over about the same months.
+    Corroboration = Corroboration {
+        series: String,
+        comparability: Option<Comparability>,
+        /// Per day of its windows.
+        own_ratio: Option<Ratio>,
+        /// Why it has no ratio.
+        refusal: Option<String>,
+        /// Its counts, now and before.
+        counts: Vec<Observation>,
+        claim_over_this: Option<f64>,
+    }
 
-/// The claim among the others of its metric.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct Ledger {
-    pub(crate) earlier: Vec<String>,
-    pub(crate) later: Vec<String>,
-    /// `yes`, `no` or `not_comparable`.
-    pub(crate) monotone: String,
-    pub(crate) drift: Vec<String>,
+    /// The claim's counts over an exposure.
+    AdjustedRate = AdjustedRate {
+        label: String,
+        /// Now.
+        rate: Option<Rate>,
+        refusal: Option<String>,
+        before: Option<Rate>,
+        before_refusal: Option<String>,
+        ratio: Option<Ratio>,
+        /// Share of the claimed growth, on the log scale, that is left.
+        share_left: Option<f64>,
+        note: Option<String>,
+    }
+
+    /// Whether the words fit the numbers.
+    WordsFound = WordsFound {
+        phrase: String,
+        factor: f64,
+        stated_factor: Option<f64>,
+        /// `fits` or `does_not_fit`; null if no percentage is stated.
+        fits_stated: Option<String>,
+        counted_factor: Option<f64>,
+        fits_counts: Option<String>,
+    }
+
+    /// A cell of the grid of a share claim.
+    ShareCell = ShareCell {
+        population: String,
+        window: String,
+        predicate: String,
+        unknowns: String,
+        /// In percent, with Wilson's interval.
+        share: Option<Estimate>,
+        refusal: Option<String>,
+        /// Between all unknown being none and all being one, in percent.
+        lower_bound: Option<f64>,
+        upper_bound: Option<f64>,
+        /// `fits` or `does_not_fit`.
+        fits: Option<String>,
+        note: Option<String>,
+    }
+
+    /// The base under scrutiny.
+    Baseline = Baseline {
+        /// Set where the base did not move while its window grew.
+        frozen: Option<FrozenBase>,
+        instruments: Vec<OtherInstrument>,
+        break_even: Vec<BreakEven>,
+    }
+
+    /// A base that stood still while its window grew.
+    FrozenBase = FrozenBase {
+        /// The earlier claim with the same base.
+        earlier: String,
+        base: i64,
+        days_then: i64,
+        days_added: i64,
+        /// Chance of no event in the added days at the rate of the earlier ones.
+        p: f64,
+        /// The same given the total.
+        p_conditional: f64,
+    }
+
+    /// A count of the same agency by another instrument.
+    OtherInstrument = OtherInstrument {
+        observation: Option<Observation>,
+        comparability: Option<Comparability>,
+        /// By days of the windows; a sensitivity, not a growth.
+        claim_over_this: Option<f64>,
+    }
+
+    /// The capture at which the claim's growth is that of an independent series.
+    BreakEven = BreakEven {
+        series: String,
+        capture: f64,
+    }
+
+    /// A quantity that is known only between bounds.
+    Identified = Identified {
+        label: String,
+        lower: f64,
+        /// Null if there is no end to it.
+        upper: Option<f64>,
+        unit: String,
+    }
+
+    /// The claim among the others of its metric.
+    Ledger = Ledger {
+        earlier: Vec<String>,
+        later: Vec<String>,
+        /// `yes`, `no` or `not_comparable`.
+        monotone: String,
+        drift: Vec<String>,
+        /// The new events between each claim of the thread and the one before it.
+        increments: Vec<Increment>,
+    }
+
+    /// What was added between two cumulative claims.
+    Increment = Increment {
+        /// Null for the first of the thread.
+        from: Option<String>,
+        to: String,
+        events: i64,
+        days: i64,
+        per_day: Option<Estimate>,
+    }
+
+    /// A snapshot of a source.
+    RestsOn = RestsOn {
+        source: String,
+        snapshot: String,
+    }
 }
 
 impl From<&wire::Verdict> for Claim {
@@ -194,32 +302,30 @@ impl From<&wire::Verdict> for Verdict {
             ledger,
             wording,
             cannot_say,
-            snapshots,
+            snapshots: _,
             as_of,
             rule,
             rule_version,
             observations,
+            words,
+            grid,
+            rests_on,
+            result_hash,
         } = verdict.clone();
         Self {
             arithmetic: arithmetic.map(arithmetic_of),
             precision: precision.map(precision_of),
-            corroboration: corroboration.into_iter().map(corroboration_of).collect(),
-            exposure_adjusted: exposure_adjusted
-                .unwrap_or_default()
-                .rates
-                .into_iter()
-                .map(|adjusted| AdjustedRate { label: adjusted.label, rate: adjusted.rate.as_ref().map(Rate::from) })
-                .collect(),
-            baseline: baseline.map(|wire::Baseline { zero_run_p, other_instruments, capture_break_even }| Baseline {
-                zero_run_p,
-                other_instruments,
-                capture_break_even,
-            }),
-            identification: identification.unwrap_or_default().bounds,
-            ledger: ledger.map(|wire::Ledger { earlier, later, monotone, drift }| Ledger { earlier, later, monotone, drift }),
+            corroboration: Shape::of(corroboration),
+            exposure_adjusted: Shape::of(exposure_adjusted.unwrap_or_default().rates),
+            words: Shape::of(words),
+            grid: Shape::of(grid),
+            baseline: Shape::of(baseline),
+            identification: Shape::of(identification.unwrap_or_default().identified),
+            ledger: Shape::of(ledger),
             wording,
             cannot_say,
-            snapshots,
+            rests_on: Shape::of(rests_on),
+            result_hash,
             as_of: given(&as_of),
             rule,
             rule_version,
@@ -237,16 +343,4 @@ fn arithmetic_of(arithmetic: wire::Arithmetic) -> Arithmetic {
 fn precision_of(precision: wire::Precision) -> Precision {
     let wire::Precision { percent_lower, percent_upper, upper_unbounded, confidence, method, small_base } = precision;
     Precision { percent_lower, percent_upper, upper_unbounded, confidence, method, small_base }
-}
-
-fn corroboration_of(corroboration: wire::Corroboration) -> Corroboration {
-    let wire::Corroboration { series, ratio, lower, upper, comparability, reference } = corroboration;
-    Corroboration {
-        series,
-        ratio,
-        lower,
-        upper,
-        comparability: comparability.as_ref().map(Comparability::from),
-        reference: given(&reference),
-    }
 }

@@ -1,10 +1,12 @@
 //! The same as the pages, for programs: JSON under `/api/v1`, described by a generated OpenAPI document.
 
+pub(crate) mod analyses;
 pub(crate) mod answers;
 pub(crate) mod document;
 pub(crate) mod judged;
 pub(crate) mod observed;
 pub(crate) mod problem;
+pub(crate) mod shape;
 pub(crate) mod sourced;
 
 use std::collections::BTreeMap;

@@ -6,7 +6,11 @@ use contracts::{analytics as wire, types};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{decimal, given, links};
+use super::{
+    analyses::{Analysis, Interval},
+    decimal, given, links,
+    shape::{Shape, shapes},
+};
 use crate::views::address;
 
 /// One counted value, or the reason why there is none, with where it came from.
@@ -241,12 +245,32 @@ pub(crate) struct Rate {
     pub(crate) exposure_name: String,
     pub(crate) confidence: f64,
     pub(crate) method: String,
+    /// The divisor as published, in its own unit.
+    pub(crate) exposure: f64,
+    /// Where the divisor is not one number.
+    pub(crate) uncertain: Option<UncertainExposure>,
 }
 
 impl From<&wire::Rate> for Rate {
     fn from(rate: &wire::Rate) -> Self {
-        let wire::Rate { value, lower, upper, per, exposure_name, confidence, method } = rate.clone();
-        Self { value, lower, upper, per, exposure_name, confidence, method }
+        let wire::Rate { value, lower, upper, per, exposure_name, confidence, method, exposure, uncertain } = rate.clone();
+        Self { value, lower, upper, per, exposure_name, confidence, method, exposure, uncertain: Shape::of(uncertain) }
+    }
+}
+
+shapes! {
+    /// What a divisor can be, and the interval that covers that as well.
+    UncertainExposure = UncertainExposure {
+        least: f64,
+        /// Null if there is no end to it.
+        greatest: Option<f64>,
+        interval: Option<Interval>,
+    }
+
+    /// A recorded decision to give a ratio that the grade forbids.
+    RatioOverride = RatioOverride {
+        reason: String,
+        by: String,
     }
 }
 
@@ -299,6 +323,10 @@ pub(crate) struct ComparisonRow {
     pub(crate) notes: Vec<String>,
     /// True for the row that the others are compared with.
     pub(crate) reference: bool,
+    /// Heading under which it stands.
+    pub(crate) group: Option<String>,
+    /// The recorded decision, if the ratio is given although the grade forbids it.
+    pub(crate) ratio_despite: Option<RatioOverride>,
 }
 
 /// Instruments side by side.
@@ -314,12 +342,16 @@ pub(crate) struct Comparison {
     pub(crate) cannot_say: Vec<String>,
     /// State as known at this instant.
     pub(crate) as_of: Option<String>,
+    /// SHA-256 of the declaration, fixed before data were joined.
+    pub(crate) spec_hash: Option<String>,
+    /// Further questions to the same data.
+    pub(crate) analyses: Vec<Analysis>,
     pub(crate) links: BTreeMap<String, String>,
 }
 
 impl From<&wire::Comparison> for Comparison {
     fn from(comparison: &wire::Comparison) -> Self {
-        let wire::Comparison { slug, title, question, result_hash, rows, cannot_say, as_of } = comparison;
+        let wire::Comparison { slug, title, question, result_hash, rows, cannot_say, as_of, spec_hash, analyses } = comparison;
         Self {
             links: links([("self", address::api(&["comparisons", slug])), ("page", address::page(&["comparisons", slug]))]),
             slug: slug.clone(),
@@ -329,13 +361,16 @@ impl From<&wire::Comparison> for Comparison {
             rows: rows.iter().map(ComparisonRow::from).collect(),
             cannot_say: cannot_say.clone(),
             as_of: given(as_of),
+            spec_hash: given(spec_hash),
+            analyses: Shape::of(analyses.clone()),
         }
     }
 }
 
 impl From<&wire::ComparisonRow> for ComparisonRow {
     fn from(row: &wire::ComparisonRow) -> Self {
-        let wire::ComparisonRow { label, count, exposures, rate, refusal, comparability, ratio, notes, reference } = row;
+        let wire::ComparisonRow { label, count, exposures, rate, refusal, comparability, ratio, notes, reference, group, ratio_despite } =
+            row;
         Self {
             label: label.clone(),
             count: count.as_ref().map(Observation::from),
@@ -346,6 +381,8 @@ impl From<&wire::ComparisonRow> for ComparisonRow {
             ratio: ratio.as_ref().map(Ratio::from),
             notes: notes.clone(),
             reference: *reference,
+            group: given(group),
+            ratio_despite: Shape::of(ratio_despite.clone()),
         }
     }
 }

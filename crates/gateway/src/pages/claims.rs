@@ -14,7 +14,7 @@ use crate::{
     views::{
         address,
         claim::{ClaimLine, VerdictView},
-        format, words,
+        words,
     },
 };
 
@@ -137,13 +137,7 @@ fn arithmetic(verdict: &VerdictView) -> Markup {
 }
 
 fn corroboration(verdict: &VerdictView) -> Markup {
-    let columns = [
-        Column::Text("Series"),
-        Column::Number("Ratio"),
-        Column::Number("Exact interval"),
-        Column::Text("Comparability"),
-        Column::Text("From"),
-    ];
+    let columns = [Column::Text("Series"), Column::Number("Ratio"), Column::Number("Exact interval"), Column::Text("Comparability")];
     let rows: Vec<Vec<Markup>> = verdict
         .corroboration
         .iter()
@@ -156,7 +150,6 @@ fn corroboration(verdict: &VerdictView) -> Markup {
                     b { (beside.grade) } " " (words::comparability_short(&beside.grade))
                     @if !beside.differences.is_empty() { ul { @for difference in &beside.differences { li { (difference) } } } }
                 },
-                html! { @match &beside.href { Some(href) => a href=(href) { (format::short_hash(&beside.reference)) }, None => (parts::optional(None)) } },
             ]
         })
         .collect();

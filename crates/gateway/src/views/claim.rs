@@ -3,7 +3,6 @@
 use contracts::analytics::{Arithmetic, Claim, Corroboration, Precision, Verdict};
 
 use super::{
-    address,
     figure::{Figure, rule_name},
     format::{self, Percent},
     words,
@@ -63,9 +62,6 @@ pub(crate) struct Beside {
     pub(crate) interval: String,
     pub(crate) grade: String,
     pub(crate) differences: Vec<String>,
-    pub(crate) reference: String,
-    /// The claim of the ledger that gave it, if it looks like one.
-    pub(crate) href: Option<String>,
 }
 
 /// A verdict, whole.
@@ -138,10 +134,10 @@ impl VerdictView {
             small_base: precision.is_some_and(|precision| precision.small_base),
             corroboration: verdict.corroboration.iter().map(beside).collect(),
             adjusted: rates.iter().map(adjusted).collect(),
-            zero_run: baseline.zero_run_p.map(format::estimate),
-            other_instruments: baseline.other_instruments,
-            break_even: baseline.capture_break_even.map(|share| Percent::Share.computed(share * 100.0)),
-            identification: verdict.identification.clone().unwrap_or_default().bounds,
+            zero_run: baseline.frozen.map(|frozen| format::estimate(frozen.p)),
+            other_instruments: baseline.instruments.iter().filter_map(|one| one.observation.as_ref()).map(|one| one.id.clone()).collect(),
+            break_even: baseline.break_even.first().map(|one| Percent::Share.computed(one.capture * 100.0)),
+            identification: verdict.identification.clone().unwrap_or_default().identified.into_iter().map(|one| one.label).collect(),
             earlier: ledger.earlier,
             later: ledger.later,
             monotone: ledger.monotone,
@@ -178,17 +174,15 @@ fn counts(claim: &Claim) -> Option<String> {
 }
 
 fn beside(corroboration: &Corroboration) -> Beside {
-    let Corroboration { series, ratio, lower, upper, comparability, reference } = corroboration;
+    let Corroboration { series, comparability, own_ratio, refusal, counts: _, claim_over_this: _ } = corroboration;
     let comparability = comparability.clone().unwrap_or_default();
-    let series_key = reference.len() >= 32;
+    let ratio = own_ratio.as_ref();
     Beside {
         series: series.clone(),
-        ratio: format::estimate(*ratio),
-        interval: format::ratio_interval(*ratio, *lower, *upper),
+        ratio: ratio.map_or_else(|| refusal.clone(), |ratio| format::estimate(ratio.value)),
+        interval: ratio.map(|ratio| format::ratio_interval(ratio.value, ratio.lower, ratio.upper)).unwrap_or_default(),
         grade: comparability.grade,
         differences: comparability.differences,
-        href: (!reference.is_empty()).then(|| address::page(&[if series_key { "series" } else { "claims" }, reference])),
-        reference: reference.clone(),
     }
 }
 

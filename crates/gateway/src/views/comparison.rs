@@ -45,7 +45,7 @@ pub(crate) struct ComparisonView {
 impl ComparisonView {
     /// From the wire; total.
     pub(crate) fn of(comparison: &Comparison) -> Self {
-        let Comparison { slug, title, question, result_hash, rows, cannot_say, as_of } = comparison;
+        let Comparison { slug, title, question, result_hash, rows, cannot_say, as_of, spec_hash: _, analyses: _ } = comparison;
         Self {
             slug: slug.clone(),
             title: if title.is_empty() { slug.clone() } else { title.clone() },
@@ -59,7 +59,7 @@ impl ComparisonView {
 }
 
 fn row(row: &ComparisonRow) -> RowView {
-    let ComparisonRow { label, count, exposures, rate, refusal, comparability, ratio, notes, reference } = row;
+    let ComparisonRow { label, count, exposures, rate, refusal, comparability, ratio, notes, reference, group: _, ratio_despite: _ } = row;
     let comparability = comparability.clone().unwrap_or_default();
     RowView {
         label: label.clone(),
@@ -76,7 +76,7 @@ fn row(row: &ComparisonRow) -> RowView {
 }
 
 fn rate_view(rate: &Rate) -> Estimate {
-    let Rate { value, lower, upper, per, exposure_name, confidence, method } = rate;
+    let Rate { value, lower, upper, per, exposure_name, confidence, method, exposure: _, uncertain: _ } = rate;
     Estimate {
         value: format::estimate(*value),
         interval: format::interval(*value, *lower, Some(*upper)),
@@ -113,6 +113,7 @@ mod tests {
             exposure_name: "officers".into(),
             confidence: 0.95,
             method: "Garwood".into(),
+            ..Rate::default()
         };
         let shown = rate_view(&rate);
         assert_eq!(

@@ -7,7 +7,7 @@ use domain::{
     verdict::{Arithmetic, FeasiblePair, Finding, Precision},
 };
 
-use super::rates::CONFIDENCE;
+use crate::rules::rates::CONFIDENCE;
 
 /// Bases that are tried where no counts are given: all counts that the ledger's small series could have had.
 const MOST_BASE: u64 = 20;

@@ -1,19 +1,25 @@
 //! From a claim, the ledger and its recorded figures to a verdict.
 
+pub mod arithmetic;
+
+use catalog::ClaimEntry;
 use domain::{
-    Claim, Instant, Recorded, SnapshotHash,
+    Claim, Instant, Recorded,
     verdict::{Baseline, Finding, Ledger, Monotone, Verdict},
 };
 
-use super::{arithmetic, wording};
+use super::{comparison::Definitions, joined::Joined, wording};
 
 /// Name of this rule, and its version: raised whenever a verdict could come out differently.
 pub const RULE: &str = "verdict";
 /// See [`RULE`].
 pub const VERSION: u32 = 1;
 
-/// The verdict on a claim. `observations` are the figures as which its numbers are recorded.
-pub fn judge(claim: &Claim, ledger: &[Claim], observations: Vec<Recorded>, as_of: Instant) -> Verdict {
+/// The verdict on a claim, among the ledger, on what is joined to it.
+pub fn judge(entry: &ClaimEntry, ledger: &[ClaimEntry], joined: &Joined, _definitions: &Definitions, as_of: Instant) -> Verdict {
+    let claim = &entry.claim;
+    let recorded = entry.figures.iter().filter_map(|figure| joined.find(figure).ok());
+    let observations: Vec<Recorded> = recorded.filter(|one| one.observation.reading.value().is_some()).cloned().collect();
     let arithmetic = arithmetic::check(claim);
     let precision = arithmetic::precision(claim);
     let mut said = vec![wording::of_finding(arithmetic.finding)];
@@ -34,29 +40,29 @@ pub fn judge(claim: &Claim, ledger: &[Claim], observations: Vec<Recorded>, as_of
         said.push(wording::NOT_RECORDED);
     }
     let cannot_say = [wording::CANNOT_SAY_TRUE, wording::CANNOT_SAY_DEFINITION, wording::CANNOT_SAY_EXPOSURE, wording::CANNOT_SAY_CAUSE];
-    let mut snapshots: Vec<SnapshotHash> = observations.iter().map(|one| one.provenance.snapshot.clone()).collect();
-    snapshots.sort();
-    snapshots.dedup();
     Verdict {
         claim: claim.clone(),
         arithmetic,
         precision,
         corroboration: Vec::new(),
         exposure_adjusted: Vec::new(),
+        words: None,
+        grid: Vec::new(),
         baseline: Baseline::default(),
         identification: Vec::new(),
         ledger: place(claim, ledger),
         wording: said.into_iter().map(str::to_owned).collect(),
         cannot_say: cannot_say.map(str::to_owned).to_vec(),
-        snapshots,
+        rests_on: joined.rests_on(),
         observations,
         as_of,
     }
 }
 
 /// The claim among those of the same speaker's metric, in order of publication; and whether cumulative counts only grow along them.
-fn place(claim: &Claim, ledger: &[Claim]) -> Ledger {
-    let mut same: Vec<&Claim> = ledger.iter().filter(|other| other.metric == claim.metric && other.kind == claim.kind).collect();
+fn place(claim: &Claim, ledger: &[ClaimEntry]) -> Ledger {
+    let mut same: Vec<&Claim> =
+        ledger.iter().map(|entry| &entry.claim).filter(|other| other.metric == claim.metric && other.kind == claim.kind).collect();
     same.sort_by(|a, b| (&a.published, &a.id).cmp(&(&b.published, &b.id)));
     let at = same.iter().position(|other| other.id == claim.id).unwrap_or(same.len());
     let ids = |claims: &[&Claim]| claims.iter().map(|claim| claim.id.clone()).collect::<Vec<_>>();
@@ -67,5 +73,5 @@ fn place(claim: &Claim, ledger: &[Claim]) -> Ledger {
         _ => Monotone::No,
     };
     let (earlier, later) = (ids(&same[..at]), ids(same.get(at + 1..).unwrap_or_default()));
-    Ledger { earlier, later, monotone, drift: Vec::new() }
+    Ledger { earlier, later, monotone, drift: Vec::new(), increments: Vec::new() }
 }
