@@ -85,7 +85,7 @@ pub enum DomainError {
         right: usize,
     },
     /// Fewer pairs than the statistic needs.
-    #[error("at least {needed} pairs of values are needed, but there are {given}")]
+    #[error("at least {needed} rows of values are needed, but there are {given}")]
     TooFewPairs {
         /// The least number of pairs.
         needed: usize,
@@ -103,7 +103,7 @@ pub enum DomainError {
         limit: u64,
     },
     /// A value of a series is not finite, or so large that its square could overflow.
-    #[error("a value of a series must be finite and at most 1e150 in size, but is {0}")]
+    #[error("a value of a series must be finite and at most 1e150 in size, but is {0:?}")]
     SeriesValue(f64),
     /// A correlation with a series that has one value only.
     #[error("undefined: a series does not vary")]

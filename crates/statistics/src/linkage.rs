@@ -133,8 +133,8 @@ fn iterate(patterns: &[PatternCount], model: &LinkageModel, all: f64) -> Result<
         if pairs <= 0.0 {
             continue;
         }
-        let (matched, unmatched) = model.chances(&pattern.agreement);
-        let posterior = matched / (matched + unmatched);
+        let (match_chance, other_chance) = model.chances(&pattern.agreement);
+        let posterior = match_chance / (match_chance + other_chance);
         if posterior.is_nan() {
             return Err(DomainError::DegenerateModel);
         }
@@ -213,6 +213,9 @@ pub fn corrected_matches(found: u64, false_matches: Interval, missed_share: Inte
     let found = count(found)?;
     within("the number of false matches", false_matches, found)?;
     within("the share of missed matches", missed_share, 1.0)?;
+    if missed_share.upper >= 1.0 {
+        return Err(DomainError::Probability(missed_share.upper));
+    }
     Ok(Interval {
         lower: finite((found - false_matches.upper) / (1.0 - missed_share.lower))?,
         upper: finite((found - false_matches.lower) / (1.0 - missed_share.upper))?,

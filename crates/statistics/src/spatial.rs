@@ -9,8 +9,8 @@ use crate::special::significance::two_sided_normal;
 /// The most links between places.
 pub const MAX_LINKS: usize = 1_000_000;
 
-/// A variance below this share of its parts is rounding.
-const NO_VARIANCE: f64 = 1e-11;
+/// A variance is the difference of two sums; below this share of them it would hold less than six digits.
+const NO_VARIANCE: f64 = 1e-9;
 
 /// That one place has another one for a neighbour. Being neighbours is two links, one each way.
 #[derive(Debug, Clone, Copy, PartialEq)]

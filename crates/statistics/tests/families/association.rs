@@ -64,11 +64,9 @@ fn kendall(inputs: Inputs<'_>) -> Answer {
     Ok(fields)
 }
 
-fn partial(
-    inputs: Inputs<'_>,
-    coefficient: &'static str,
-    method: fn(&[f64], &[f64], &[Vec<f64>]) -> Result<Correlation, DomainError>,
-) -> Answer {
+type Partial = fn(&[f64], &[f64], &[Vec<f64>]) -> Result<Correlation, DomainError>;
+
+fn partial(inputs: Inputs<'_>, coefficient: &'static str, method: Partial) -> Answer {
     let controls: Vec<Vec<f64>> = inputs.list("controls").iter().map(numbers).collect();
     let answer = method(&inputs.series("x"), &inputs.series("y"), &controls)?;
     Ok(BTreeMap::from([
@@ -138,17 +136,15 @@ fn breakdown(inputs: Inputs<'_>) -> Answer {
     ]))
 }
 
-/// The cells are in the order of the file, which is not kept for the names of its objects, so they are computed by name and put in that order.
+/// The cells come in the order of the names, which need not be that of the file.
 fn multiverse(inputs: Inputs<'_>) -> Answer {
-    let pairs = |name: &str| -> Vec<(String, Vec<f64>)> {
-        inputs.0[name].as_object().expect("named pairs").iter().map(|(name, pair)| (name.clone(), numbers(pair))).collect()
-    };
-    let (numerators, denominators) = (pairs("numerators"), pairs("denominators"));
+    let named = |name: &str| inputs.0[name].as_object().expect("named pairs");
+    let (numerators, denominators) = (named("numerators"), named("denominators"));
     let mut cells = Vec::new();
     let mut written = Vec::new();
     for (definition, (definition_name, counts)) in numerators.iter().enumerate() {
         for (denominator, (denominator_name, exposures)) in denominators.iter().enumerate() {
-            let (&[x1, x2], &[t1, t2]) = (counts.as_slice(), exposures.as_slice()) else { panic!("pairs of numbers") };
+            let (&[x1, x2], &[t1, t2]) = (numbers(counts).as_slice(), numbers(exposures).as_slice()) else { panic!("pairs of numbers") };
             let estimate = ratio::exact_central(whole(x1), t1, whole(x2), t2, 0.95)?;
             written.push(json!({
                 "def": definition_name, "denom": denominator_name, "rr": estimate.ratio, "lower": estimate.lower, "upper": estimate.upper,
