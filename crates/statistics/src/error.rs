@@ -76,4 +76,176 @@ pub enum DomainError {
     /// The answer is too large or too small for a floating-point number.
     #[error("the result is outside the range of a floating-point number")]
     OutOfRange,
+    /// Two series that belong together row by row differ in length.
+    #[error("series of {left} and {right} values cannot be paired")]
+    PairedLengths {
+        /// The length of the first series.
+        left: usize,
+        /// The length of the second series.
+        right: usize,
+    },
+    /// Fewer pairs than the statistic needs.
+    #[error("at least {needed} rows of values are needed, but there are {given}")]
+    TooFewPairs {
+        /// The least number of pairs.
+        needed: usize,
+        /// The number of pairs given.
+        given: usize,
+    },
+    /// More of something than a computation in reasonable time allows.
+    #[error("{given} {what} are above the limit of {limit}")]
+    AboveLimit {
+        /// What there is too much of, in the plural.
+        what: &'static str,
+        /// How many were given.
+        given: u64,
+        /// How many are accepted.
+        limit: u64,
+    },
+    /// A value of a series is not finite, or so large that its square could overflow.
+    #[error("a value of a series must be finite and at most 1e150 in size, but is {0:?}")]
+    SeriesValue(f64),
+    /// A correlation with a series that has one value only.
+    #[error("undefined: a series does not vary")]
+    ConstantSeries,
+    /// The controls of a partial correlation leave nothing to correlate, or determine each other.
+    #[error("undefined: the controls determine a series, or each other")]
+    Collinear,
+    /// A correlation outside -1 to 1.
+    #[error("a correlation must lie between -1 and 1, but is {0}")]
+    CorrelationRange(f64),
+    /// No permutation or iteration was asked for.
+    #[error("at least one repetition is needed")]
+    NoRepetitions,
+    /// A link between places that leads to itself or out of the list, or is given twice.
+    #[error("the link from place {from} to place {to} leads to itself or out of the list of {places}, or is given twice")]
+    LinkEnds {
+        /// The place that the link starts from, counted from 0.
+        from: usize,
+        /// The place that it leads to.
+        to: usize,
+        /// The number of places.
+        places: usize,
+    },
+    /// The weight of a link is not a positive finite number.
+    #[error("the weight of a link must be positive and finite, but is {0}")]
+    LinkWeight(f64),
+    /// Places without a single link.
+    #[error("undefined without a single link between places")]
+    NoLinks,
+    /// Every arrangement of the data gives the same statistic, so there is nothing to test.
+    #[error("undefined: the statistic is the same for every arrangement of the data")]
+    NoSpread,
+    /// A probability that must be strictly between 0 and 1.
+    #[error("a probability must lie strictly between 0 and 1, but is {0}")]
+    Probability(f64),
+    /// Bounds of the share of events that a count captures.
+    #[error("a captured share must lie above 0 and not above 1, its lower bound first, but is {lower} to {upper}")]
+    CapturedShare {
+        /// The bound given as the lower one.
+        lower: f64,
+        /// The bound given as the upper one.
+        upper: f64,
+    },
+    /// Bounds of the rate among those that did not report, as a multiple of the rate among those that did.
+    #[error("a multiple of a rate must be finite and not negative, its lower bound first, but is {lower} to {upper}")]
+    RateMultiple {
+        /// The bound given as the lower one.
+        lower: f64,
+        /// The bound given as the upper one.
+        upper: f64,
+    },
+    /// More exposure reported than there is.
+    #[error("a reporting exposure of {reporting} is above the total of {total}")]
+    ReportingExceedsTotal {
+        /// The exposure of those that reported.
+        reporting: f64,
+        /// The exposure of all.
+        total: f64,
+    },
+    /// A cell of a multiverse whose ratio is not finite or lies outside its own limits.
+    #[error("a cell needs a finite ratio inside its limits, but has {ratio} in {lower} to {upper}")]
+    Cell {
+        /// The ratio given.
+        ratio: f64,
+        /// Its lower limit.
+        lower: f64,
+        /// Its upper limit.
+        upper: f64,
+    },
+    /// A summary of no cells.
+    #[error("a summary of no cells is undefined")]
+    NoCells,
+    /// A row (a pattern, the choices of a cell) with more or fewer entries than the others.
+    #[error("a row of {given} entries, where {expected} are expected")]
+    RowLength {
+        /// The length of the others.
+        expected: usize,
+        /// The length of this one.
+        given: usize,
+    },
+    /// More matches between two lists than one of them has entries.
+    #[error("{overlap} matches are more than a list of {list} can hold")]
+    OverlapExceedsList {
+        /// The number of matches.
+        overlap: u64,
+        /// The length of the shorter list.
+        list: u64,
+    },
+    /// A list without entries.
+    #[error("undefined for a list without entries")]
+    EmptyList,
+    /// Bounds of the number of false matches, or of the share of matches missed.
+    #[error("{what} must lie within {least} to {most}, its lower bound first, but is {lower} to {upper}")]
+    LinkageError {
+        /// Which of the two.
+        what: &'static str,
+        /// The least value that makes sense.
+        least: f64,
+        /// The greatest value that makes sense.
+        most: f64,
+        /// The bound given as the lower one.
+        lower: f64,
+        /// The bound given as the upper one.
+        upper: f64,
+    },
+    /// An iteration reached a model in which a class is empty or what was observed is impossible.
+    #[error("the model degenerates: a class is empty, or an observed pattern is impossible")]
+    DegenerateModel,
+    /// A model without fields to compare.
+    #[error("a comparison needs at least one field")]
+    NoFields,
+    /// A comparison with an empty text, which is missing rather than different.
+    #[error("an empty text cannot be compared")]
+    EmptyText,
+    /// Preferred slots that are none or all of the slots.
+    #[error("{preferred} preferred slots of {total} leave nothing to compare with")]
+    Slots {
+        /// The number of preferred slots.
+        preferred: u64,
+        /// The number of slots.
+        total: u64,
+    },
+    /// Numbers that span too few orders of magnitude for Benford's law.
+    #[error("the numbers span {0:.1} orders of magnitude, and Benford's law needs 3")]
+    NarrowRange(f64),
+    /// A row or column of a table without a single count.
+    #[error("undefined: a row or a column of the table is empty")]
+    EmptyMargin,
+    /// A table without two rows and two columns.
+    #[error("a table needs at least two rows and two columns, but has {rows} and {columns}")]
+    TableShape {
+        /// The number of rows.
+        rows: usize,
+        /// The number of columns.
+        columns: usize,
+    },
+    /// More serial numbers than numbers up to the largest.
+    #[error("{distinct} distinct serial numbers from 1 to {largest} are impossible")]
+    SerialNumbers {
+        /// How many were seen.
+        distinct: u64,
+        /// The largest one.
+        largest: u64,
+    },
 }

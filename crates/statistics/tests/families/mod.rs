@@ -1,5 +1,8 @@
 //! From the inputs of a vector to the crate's functions and back to the fields of the file.
 
+mod association;
+mod records;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -31,7 +34,7 @@ pub(crate) fn compute(family: &str, inputs: &Value) -> Option<Answer> {
         "implied_denominator" => implied_denominator(inputs),
         "published_table" => published_table(inputs),
         "e_value" => e_value(inputs),
-        _ => return None,
+        _ => return association::compute(family, inputs).or_else(|| records::compute(family, inputs)),
     })
 }
 
@@ -39,13 +42,36 @@ pub(crate) fn compute(family: &str, inputs: &Value) -> Option<Answer> {
 #[derive(Clone, Copy)]
 struct Inputs<'a>(&'a Value);
 
-impl Inputs<'_> {
+impl<'a> Inputs<'a> {
     fn number(self, name: &str) -> f64 {
         self.0[name].as_f64().unwrap_or_else(|| panic!("input {name} is a number in {}", self.0))
     }
 
     fn whole(self, name: &str) -> u64 {
         self.0[name].as_u64().unwrap_or_else(|| panic!("input {name} is a whole number in {}", self.0))
+    }
+
+    fn text(self, name: &str) -> &'a str {
+        self.0[name].as_str().unwrap_or_else(|| panic!("input {name} is a text in {}", self.0))
+    }
+
+    fn list(self, name: &str) -> &'a [Value] {
+        self.0[name].as_array().unwrap_or_else(|| panic!("input {name} is a list in {}", self.0))
+    }
+
+    fn series(self, name: &str) -> Vec<f64> {
+        self.list(name).iter().map(|value| value.as_f64().expect("a number")).collect()
+    }
+
+    fn wholes(self, name: &str) -> Vec<u64> {
+        self.list(name).iter().map(|value| value.as_u64().expect("a whole number")).collect()
+    }
+
+    fn bounds(self, name: &str) -> Interval {
+        match self.series(name).as_slice() {
+            &[lower, upper] => Interval { lower, upper },
+            _ => panic!("input {name} is a pair in {}", self.0),
+        }
     }
 
     fn has(self, name: &str) -> bool {
