@@ -94,11 +94,8 @@ impl Interruption {
             return Err(DomainError::TooFewPoints { before, after, needed: LEAST_POINTS });
         }
         let column = |value: &dyn Fn(usize) -> f64| (0..points).map(value).collect::<Vec<f64>>();
-        let mut covariates = vec![
-            column(&|t| t as f64),
-            column(&|t| if t >= self.at { 1.0 } else { 0.0 }),
-            column(&|t| t.saturating_sub(self.at) as f64),
-        ];
+        let mut covariates =
+            vec![column(&|t| t as f64), column(&|t| if t >= self.at { 1.0 } else { 0.0 }), column(&|t| t.saturating_sub(self.at) as f64)];
         if let Season::Harmonics { period, pairs } = self.season {
             length(points, LEAST_SEASONAL_POINTS.max(period.saturating_mul(2)), MAX_ROWS)?;
             if pairs == 0 || pairs.saturating_mul(2) >= period {
@@ -119,8 +116,19 @@ impl Interruption {
         tail(confidence)?;
         let z = two_sided_z(confidence);
         let effect = |level: f64, slope: f64| {
-            let weights: Vec<f64> =
-                coefficients.iter().enumerate().map(|(at, _)| if at == 2 { level } else if at == 3 { slope } else { 0.0 }).collect();
+            let weights: Vec<f64> = coefficients
+                .iter()
+                .enumerate()
+                .map(|(at, _)| {
+                    if at == 2 {
+                        level
+                    } else if at == 3 {
+                        slope
+                    } else {
+                        0.0
+                    }
+                })
+                .collect();
             let ln_ratio: f64 = coefficients.iter().zip(&weights).map(|(coefficient, weight)| coefficient * weight).sum();
             let width = z * covariance.standard_error_of(&weights)?;
             Ok(Effect { ratio: finite(ln_ratio.exp())?, lower: (ln_ratio - width).exp(), upper: finite((ln_ratio + width).exp())? })
@@ -134,12 +142,7 @@ impl Interruption {
 ///
 /// `counts` and `exposures` have one value per point, at equal distances in time. Refused with fewer than [`LEAST_POINTS`] on a side.
 /// Source: the formula above, fitted by [`count_model::poisson`].
-pub fn poisson(
-    counts: &[u64],
-    exposures: &[f64],
-    interruption: Interruption,
-    confidence: f64,
-) -> Result<PoissonInterruption, DomainError> {
+pub fn poisson(counts: &[u64], exposures: &[f64], interruption: Interruption, confidence: f64) -> Result<PoissonInterruption, DomainError> {
     let design = interruption.design(counts.len())?;
     let fit = count_model::poisson(&design, counts, &offset(counts, exposures)?)?;
     let effects = interruption.effects(counts.len(), &fit.coefficients, &fit.covariance, confidence)?;

@@ -94,17 +94,33 @@ fn compare(vector: &Value, answer: &Answer) -> (f64, Vec<String>) {
             problems.push(format!("{id}: no field {field}"));
             continue;
         };
-        match (got.as_f64(), want.as_f64()) {
-            (Some(got), Some(want)) => {
-                let error = (got - want).abs() / want.abs().max(1.0);
-                worst = worst.max(error);
-                if error.is_nan() || error > tolerance {
-                    problems.push(format!("{id}: {field} is {got:e}, expected {want:e}, error {error:.1e}"));
-                }
-            }
-            _ if got == want => {}
-            _ => problems.push(format!("{id}: {field} is {got}, expected {want}")),
-        }
+        compare_field(&format!("{id}: {field}"), got, want, tolerance, &mut worst, &mut problems);
     }
     (worst, problems)
+}
+
+/// Compares one field; lists and tables by their entries.
+fn compare_field(place: &str, got: &Value, want: &Value, tolerance: f64, worst: &mut f64, problems: &mut Vec<String>) {
+    match (got, want) {
+        (Value::Number(_), Value::Number(_)) => {
+            let (got, want) = (got.as_f64().unwrap_or(f64::NAN), want.as_f64().unwrap_or(f64::NAN));
+            let error = (got - want).abs() / want.abs().max(1.0);
+            *worst = worst.max(error);
+            if error.is_nan() || error > tolerance {
+                problems.push(format!("{place} is {got:e}, expected {want:e}, error {error:.1e}"));
+            }
+        }
+        (Value::Array(got), Value::Array(want)) if got.len() == want.len() => {
+            for (at, (got, want)) in got.iter().zip(want).enumerate() {
+                compare_field(&format!("{place}[{at}]"), got, want, tolerance, worst, problems);
+            }
+        }
+        (Value::Object(got), Value::Object(want)) => {
+            for (name, want) in want {
+                compare_field(&format!("{place}.{name}"), got.get(name).unwrap_or(&Value::Null), want, tolerance, worst, problems);
+            }
+        }
+        _ if got == want => {}
+        _ => problems.push(format!("{place} is {got}, expected {want}")),
+    }
 }

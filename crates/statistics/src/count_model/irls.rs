@@ -99,12 +99,14 @@ fn first_guess(problem: &Problem<'_>, family: &impl Family) -> Result<Vec<f64>, 
     let roots: Vec<f64> = means.iter().map(|&mean| (mean / family.inflation(mean)).sqrt()).collect();
     let weighted = weigh(problem.design, &roots)?;
     let rows = problem.counts.iter().zip(problem.offset).zip(means.iter().zip(&roots));
-    let response: Vec<f64> = rows.map(|((observed, offset), (mean, root))| root * (mean.ln() - offset + (observed - mean) / mean)).collect();
+    let response: Vec<f64> =
+        rows.map(|((observed, offset), (mean, root))| root * (mean.ln() - offset + (observed - mean) / mean)).collect();
     Ok(weighted.solve(&response))
 }
 
 fn weigh(design: &Design, roots: &[f64]) -> Result<Qr, DomainError> {
-    let columns: Vec<Vec<f64>> = design.columns().iter().map(|column| column.iter().zip(roots).map(|(x, root)| x * root).collect()).collect();
+    let columns: Vec<Vec<f64>> =
+        design.columns().iter().map(|column| column.iter().zip(roots).map(|(x, root)| x * root).collect()).collect();
     Qr::new(&columns)
 }
 

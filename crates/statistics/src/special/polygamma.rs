@@ -32,13 +32,17 @@ pub(crate) fn trigamma_fall(x: f64, n: f64) -> f64 {
 /// `ln x - psi(x)` from 10 on (Abramowitz & Stegun 6.3.18).
 fn digamma_tail(x: f64) -> f64 {
     let w = 1.0 / (x * x);
-    0.5 / x + w * (1.0 / 12.0 - w * (1.0 / 120.0 - w * (1.0 / 252.0 - w * (1.0 / 240.0 - w * (1.0 / 132.0 - w * (691.0 / 32_760.0 - w / 12.0))))))
+    0.5 / x
+        + w * (1.0 / 12.0
+            - w * (1.0 / 120.0 - w * (1.0 / 252.0 - w * (1.0 / 240.0 - w * (1.0 / 132.0 - w * (691.0 / 32_760.0 - w / 12.0))))))
 }
 
 /// `psi'(x) - 1/x` from 10 on (Abramowitz & Stegun 6.4.12).
 fn trigamma_tail(x: f64) -> f64 {
     let w = 1.0 / (x * x);
-    w * (0.5 + (1.0 / 6.0 - w * (1.0 / 30.0 - w * (1.0 / 42.0 - w * (1.0 / 30.0 - w * (5.0 / 66.0 - w * (691.0 / 2_730.0 - w * 7.0 / 6.0)))))) / x)
+    w * (0.5
+        + (1.0 / 6.0 - w * (1.0 / 30.0 - w * (1.0 / 42.0 - w * (1.0 / 30.0 - w * (5.0 / 66.0 - w * (691.0 / 2_730.0 - w * 7.0 / 6.0))))))
+            / x)
 }
 
 #[cfg(test)]
@@ -50,7 +54,8 @@ mod tests {
         for x in [0.01, 0.7, 3.2, 41.07, 900.0, 1e6] {
             for n in [65_u32, 100, 9_010, 200_000] {
                 // From the small end, so that the sum itself is exact enough.
-                let (rise, fall) = (0..n).rev().map(|j| x + f64::from(j)).fold((0.0, 0.0), |(a, b), at: f64| (a + 1.0 / at, b + 1.0 / (at * at)));
+                let (rise, fall) =
+                    (0..n).rev().map(|j| x + f64::from(j)).fold((0.0, 0.0), |(a, b), at: f64| (a + 1.0 / at, b + 1.0 / (at * at)));
                 let n = f64::from(n);
                 for (got, want) in [(digamma_rise(x, n), rise), (trigamma_fall(x, n), fall)] {
                     assert!(((got - want) / want).abs() < 1e-13, "x {x}, n {n}: {got:e}, expected {want:e}");

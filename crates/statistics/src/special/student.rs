@@ -18,8 +18,12 @@ mod tests {
     #[test]
     fn quantiles_agree_with_printed_tables() {
         // Closed forms: one degree of freedom is Cauchy, two are algebraic; the others are the usual table (Fisher & Yates).
-        let cases =
-            [(1.0, 0.05, (0.475 * std::f64::consts::PI).tan(), 1e-12), (2.0, 0.05, 0.95 * (2.0 / (0.05 * 1.95_f64)).sqrt(), 1e-12), (10.0, 0.05, 2.228_139, 1e-6), (30.0, 0.01, 2.749_996, 1e-6)];
+        let cases = [
+            (1.0, 0.05, (0.475 * std::f64::consts::PI).tan(), 1e-12),
+            (2.0, 0.05, 0.95 * (2.0 / (0.05 * 1.95_f64)).sqrt(), 1e-12),
+            (10.0, 0.05, 2.228_139, 1e-6),
+            (30.0, 0.01, 2.749_996, 1e-6),
+        ];
         for (freedom, alpha, want, tolerance) in cases {
             let got = two_sided_t(freedom, alpha);
             assert!((got - want).abs() < tolerance * want, "t({freedom}, {alpha}) is {got}, expected {want}");

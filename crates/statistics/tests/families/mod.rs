@@ -1,5 +1,7 @@
 //! From the inputs of a vector to the crate's functions and back to the fields of the file.
 
+mod models;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
@@ -31,7 +33,7 @@ pub(crate) fn compute(family: &str, inputs: &Value) -> Option<Answer> {
         "implied_denominator" => implied_denominator(inputs),
         "published_table" => published_table(inputs),
         "e_value" => e_value(inputs),
-        _ => return None,
+        _ => return models::compute(family, inputs),
     })
 }
 
