@@ -54,7 +54,8 @@ pub fn pelt(values: &[f64], cost: Cost, penalty: f64, least_segment: usize) -> R
 
     let mut best = vec![f64::INFINITY; values.len() + 1];
     let mut last_start = vec![0; values.len() + 1];
-    best[0] = -penalty;
+    best[0] = 0.0;
+    let change_at = |start: usize| if start == 0 { 0.0 } else { penalty };
     let mut candidates: Vec<Candidate> = Vec::new();
     for end in least_segment..=values.len() {
         let newest = end - least_segment;
@@ -63,7 +64,7 @@ pub fn pelt(values: &[f64], cost: Cost, penalty: f64, least_segment: usize) -> R
         }
         candidates.retain(|candidate| candidate.given_up_at > end);
         for candidate in &candidates {
-            let total = best[candidate.start] + costs.segment(candidate.start, end) + penalty;
+            let total = best[candidate.start] + costs.segment(candidate.start, end) + change_at(candidate.start);
             if total < best[end] {
                 best[end] = total;
                 last_start[end] = candidate.start;
@@ -72,7 +73,8 @@ pub fn pelt(values: &[f64], cost: Cost, penalty: f64, least_segment: usize) -> R
         let reached = best[end] + ROUNDING * (best[end].abs() + 1.0);
         for candidate in &mut candidates {
             // A start at `end` does at least as well, once its own segment is long enough.
-            if best[candidate.start] + costs.segment(candidate.start, end) > reached {
+            let at_most = best[candidate.start] + costs.segment(candidate.start, end) + (change_at(candidate.start) - penalty);
+            if at_most > reached {
                 candidate.given_up_at = candidate.given_up_at.min(end + least_segment);
             }
         }

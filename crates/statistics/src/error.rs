@@ -133,7 +133,7 @@ pub enum DomainError {
     NoVariation,
     /// A column of a design is a combination of the columns before it.
     #[error("column {column} of the design is a combination of the columns before it")]
-    Collinear {
+    CollinearColumn {
         /// The column, from 0.
         column: usize,
     },

@@ -1,6 +1,6 @@
 //! Many agencies against one expectation: control limits of a funnel plot. A funnel shows who is unusual; it is not a league table.
 
-use crate::input::{count, finite, tail};
+use crate::input::{finite, tail};
 use crate::series::{length, not_negative, positive, probability};
 use crate::special::gamma::{ln_point, ln_tails};
 use crate::special::two_sided_z;
@@ -31,26 +31,26 @@ pub fn poisson_limit(expected: f64, q: f64) -> Result<FunnelLimit, DomainError> 
     }
     let q = probability("the probability of the limit", q)?;
     // P(X <= k) = Q(k + 1, E); below the middle its complement is compared, so that a q near 1 keeps its digits.
-    let reaches = |k: u64| {
+    let is_enough = |k: u64| {
         let tails = ln_tails(k as f64 + 1.0, expected);
         if q < 0.5 { tails.upper >= q.ln() } else { tails.lower <= (-q).ln_1p() }
     };
-    // No expectation is above MAX_COUNT, and no count reaches twice that with a chance that a q could express.
+    // No expectation is above MAX_COUNT, and no count is_enough twice that with a chance that a q could express.
     let (mut low, mut high) = (0_u64, MAX_COUNT * 2);
     while low < high {
         let middle = low + (high - low) / 2;
-        if reaches(middle) {
+        if is_enough(middle) {
             high = middle;
         } else {
             low = middle + 1;
         }
     }
-    let reached = low as f64;
-    let point = if low == 0 { -expected } else { ln_point(reached, expected) };
-    let tails = ln_tails(reached + 1.0, expected);
+    let count = low as f64;
+    let point = if low == 0 { -expected } else { ln_point(count, expected) };
+    let tails = ln_tails(count + 1.0, expected);
     let beyond = if q < 0.5 { tails.upper.exp() - q } else { (1.0 - q) - tails.lower.exp() };
-    let limit = reached - beyond / point.exp();
-    Ok(FunnelLimit { count: low, limit: if limit.is_finite() { limit.clamp((reached - 1.0).max(0.0), reached) } else { reached } })
+    let limit = count - beyond / point.exp();
+    Ok(FunnelLimit { count: low, limit: if limit.is_finite() { limit.clamp((count - 1.0).max(0.0), count) } else { count } })
 }
 
 /// How much more agencies vary than chance allows.
@@ -78,7 +78,7 @@ pub fn overdispersion(agencies: &[(u64, f64)], winsorised: f64) -> Result<Overdi
     let (mut z, mut weights, mut squares) = (Vec::with_capacity(agencies.len()), 0.0, 0.0);
     for &(observed, expected) in agencies {
         let expected = positive("the expectation", expected)?;
-        z.push(2.0 * (count(observed)?.sqrt() - expected.sqrt()));
+        z.push(2.0 * (crate::input::count(observed)?.sqrt() - expected.sqrt()));
         weights += 4.0 * expected;
         squares += 16.0 * expected * expected;
     }

@@ -9,7 +9,7 @@ use std::f64::consts::TAU;
 use crate::DomainError;
 use crate::count_model::{self, CountFit, PoissonFit};
 use crate::input::{exposure, finite, tail};
-use crate::regression::{Covariance, Design, LinearFit, MAX_ROWS, ols};
+use crate::regression::{Covariance, Design, LinearFit, MAX_COLUMNS, MAX_ROWS, ols};
 use crate::series::{length, same_length};
 use crate::special::two_sided_z;
 
@@ -102,6 +102,7 @@ impl Interruption {
                 let requirement = "must be at least one, and fewer than half the period";
                 return Err(DomainError::Parameter { name: "the number of harmonics", requirement, value: pairs as f64 });
             }
+            length(pairs.saturating_mul(2).saturating_add(covariates.len() + 1), 1, MAX_COLUMNS)?;
             for pair in 1..=pairs {
                 // The place in the round first, so that late points lose no digits.
                 let angle = move |t: usize| TAU * ((t % period) * pair) as f64 / period as f64;

@@ -38,13 +38,15 @@ impl Qr {
                 return Err(DomainError::OutOfRange);
             }
             if kept <= COLLINEAR * length {
-                return Err(DomainError::Collinear { column: k });
+                return Err(DomainError::CollinearColumn { column: k });
             }
             let diagonal = if rest[0] > 0.0 { -kept } else { kept };
             let mut reflector = rest.to_vec();
             reflector[0] -= diagonal;
             let scale = norm(&reflector);
-            reflector.iter_mut().for_each(|value| *value /= scale);
+            for value in &mut reflector {
+                *value /= scale;
+            }
             let mut upper = column[..k].to_vec();
             upper.push(diagonal);
             r.push(upper);

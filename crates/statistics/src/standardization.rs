@@ -99,8 +99,7 @@ impl Strata {
             sums.mean_square += weight * weight / number;
         }
         // Squares of very small weights can vanish, and then a shape would be divided by zero.
-        let vanished = sums.mean_square <= 0.0 || (sums.rate > 0.0 && sums.variance <= 0.0);
-        if vanished || !sums.variance.is_finite() || !sums.mean_square.is_finite() {
+        if !sums.mean_square.is_normal() || (sums.rate > 0.0 && !sums.variance.is_normal()) {
             return Err(DomainError::OutOfRange);
         }
         Ok(Strata { strata, sums })

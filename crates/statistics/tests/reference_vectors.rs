@@ -82,45 +82,57 @@ fn environment(name: &str) -> Option<std::ffi::OsString> {
 /// Returns the worst error on that scale, and what is wrong.
 fn compare(vector: &Value, answer: &Answer) -> (f64, Vec<String>) {
     let id = vector["id"].as_str().expect("a vector has an id");
-    let tolerance = vector["tol_rel"].as_f64().expect("a vector has a tolerance");
-    let mut worst = 0.0_f64;
-    let mut problems = Vec::new();
-    let answer = match answer {
-        Ok(fields) => fields,
-        Err(error) => return (worst, vec![format!("{id}: refused: {error}")]),
-    };
-    for (field, want) in vector["expected"].as_object().expect("a vector has expected fields") {
-        let Some(got) = answer.get(field.as_str()) else {
-            problems.push(format!("{id}: no field {field}"));
-            continue;
-        };
-        compare_field(&format!("{id}: {field}"), got, want, tolerance, &mut worst, &mut problems);
+    let mut comparison =
+        Comparison { tolerance: vector["tol_rel"].as_f64().expect("a vector has a tolerance"), worst: 0.0, problems: Vec::new() };
+    match answer {
+        Ok(fields) => {
+            for (field, want) in vector["expected"].as_object().expect("a vector has expected fields") {
+                comparison.value(&format!("{id}: {field}"), fields.get(field.as_str()).unwrap_or(&Value::Null), want);
+            }
+        }
+        Err(error) => comparison.problems.push(format!("{id}: refused: {error}")),
     }
-    (worst, problems)
+    (comparison.worst, comparison.problems)
 }
 
-/// Compares one field; lists and tables by their entries.
-fn compare_field(place: &str, got: &Value, want: &Value, tolerance: f64, worst: &mut f64, problems: &mut Vec<String>) {
-    match (got, want) {
-        (Value::Number(_), Value::Number(_)) => {
-            let (got, want) = (got.as_f64().unwrap_or(f64::NAN), want.as_f64().unwrap_or(f64::NAN));
-            let error = (got - want).abs() / want.abs().max(1.0);
-            *worst = worst.max(error);
-            if error.is_nan() || error > tolerance {
-                problems.push(format!("{place} is {got:e}, expected {want:e}, error {error:.1e}"));
+struct Comparison {
+    tolerance: f64,
+    worst: f64,
+    problems: Vec<String>,
+}
+
+impl Comparison {
+    fn value(&mut self, path: &str, got: &Value, want: &Value) {
+        match (got, want) {
+            (Value::Number(got), Value::Number(want)) => {
+                let (got, want) = (got.as_f64().expect("a double"), want.as_f64().expect("a double"));
+                let error = (got - want).abs() / want.abs().max(1.0);
+                self.worst = self.worst.max(error);
+                if error.is_nan() || error > self.tolerance {
+                    self.problems.push(format!("{path} is {got:e}, expected {want:e}, error {error:.1e}"));
+                }
             }
-        }
-        (Value::Array(got), Value::Array(want)) if got.len() == want.len() => {
-            for (at, (got, want)) in got.iter().zip(want).enumerate() {
-                compare_field(&format!("{place}[{at}]"), got, want, tolerance, worst, problems);
+            (Value::Array(got), Value::Array(want)) if got.len() == want.len() => {
+                // Lists of named things are compared by name: their order is that of an object, which the reader of the file does not keep.
+                let (mut got, mut want): (Vec<&Value>, Vec<&Value>) = (got.iter().collect(), want.iter().collect());
+                got.sort_by_key(|value| names(value));
+                want.sort_by_key(|value| names(value));
+                for (place, (got, want)) in got.into_iter().zip(want).enumerate() {
+                    self.value(&format!("{path}[{place}]"), got, want);
+                }
             }
-        }
-        (Value::Object(got), Value::Object(want)) => {
-            for (name, want) in want {
-                compare_field(&format!("{place}.{name}"), got.get(name).unwrap_or(&Value::Null), want, tolerance, worst, problems);
+            (Value::Object(got), Value::Object(want)) => {
+                for (field, want) in want {
+                    self.value(&format!("{path}.{field}"), got.get(field).unwrap_or(&Value::Null), want);
+                }
             }
+            _ if got == want => {}
+            _ => self.problems.push(format!("{path} is {got}, expected {want}")),
         }
-        _ if got == want => {}
-        _ => problems.push(format!("{place} is {got}, expected {want}")),
     }
+}
+
+/// The texts among the fields of an object; none for anything else, so that a stable sort leaves its order alone.
+fn names(value: &Value) -> Vec<&str> {
+    value.as_object().into_iter().flat_map(|fields| fields.values().filter_map(Value::as_str)).collect()
 }
