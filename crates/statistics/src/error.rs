@@ -77,7 +77,7 @@ pub enum DomainError {
     #[error("the result is outside the range of a floating-point number")]
     OutOfRange,
     /// Fewer values than the method needs.
-    #[error("{needed} values are needed, but there are {given}")]
+    #[error("too few values: {given}, and the least is {needed}")]
     TooFewValues {
         /// The least number of values.
         needed: usize,
@@ -85,7 +85,7 @@ pub enum DomainError {
         given: usize,
     },
     /// More values than a method accepts, so that a hostile input cannot keep it busy.
-    #[error("{given} values are above the limit of {limit}")]
+    #[error("too many values: {given}, and the limit is {limit}")]
     TooManyValues {
         /// The greatest number of values.
         limit: usize,
@@ -93,7 +93,7 @@ pub enum DomainError {
         given: usize,
     },
     /// Two lists that belong together differ in length.
-    #[error("{expected} values are needed to go with the others, but there are {given}")]
+    #[error("lists that belong together have {expected} and {given} values")]
     UnequalLengths {
         /// The length of the list that is followed.
         expected: usize,
@@ -147,8 +147,8 @@ pub enum DomainError {
     #[error("no degrees of freedom are left")]
     NoDegreesOfFreedom,
     /// A fit did not settle. The common reason is a coefficient without a finite value: a group of rows without a single event.
-    #[error("the fit did not settle within {0} steps; a group without events has no finite coefficient")]
-    NotConverged(u32),
+    #[error("the fit did not settle; a group of rows without events has no finite coefficient")]
+    NotConverged,
     /// Too few points on a side of an interruption: such a series can be described, not modelled.
     #[error("{before} points before and {after} after the interruption; a model needs {needed} on each side")]
     TooFewPoints {

@@ -17,6 +17,8 @@ pub enum Adjustment {
     BenjaminiYekutieli,
     /// The chance of a single false finding, under any dependence. For headline sets.
     Holm,
+    /// The same chance, for p-values that are independent or positively dependent; never above Holm's values.
+    Hochberg,
     /// The same chance, with more loss; for comparison with published work.
     Bonferroni,
 }
@@ -25,9 +27,9 @@ pub enum Adjustment {
 ///
 /// With `n` values and the ranks `i` of the ascending order:
 /// Benjamini–Hochberg `min over j >= i of p_j n / j`; Benjamini–Yekutieli the same times `sum 1/k`, `k = 1..n`;
-/// Holm `max over j <= i of p_j (n - j + 1)`; Bonferroni `p n`; none above 1.
+/// Holm `max over j <= i of p_j (n - j + 1)`; Hochberg `min over j >= i of p_j (n - j + 1)`; Bonferroni `p n`; none above 1.
 /// Source: Benjamini & Hochberg (1995), JRSS B 57:289; Benjamini & Yekutieli (2001), Annals of Statistics 29:1165; Holm (1979), Scandinavian Journal
-/// of Statistics 6:65; equals `p.adjust` in R.
+/// of Statistics 6:65; Hochberg (1988), Biometrika 75:800; equals `p.adjust` in R.
 pub fn adjust(p_values: &[f64], adjustment: Adjustment) -> Result<Vec<f64>, DomainError> {
     length(p_values.len(), 1, MAX_FAMILY)?;
     each(p_values, "is not a probability", |p| (0.0..=1.0).contains(&p))?;
@@ -45,21 +47,23 @@ pub fn adjust(p_values: &[f64], adjustment: Adjustment) -> Result<Vec<f64>, Doma
             });
             step_down.collect()
         }
-        Adjustment::BenjaminiHochberg => step_up(&ascending, family),
+        Adjustment::Hochberg => step_up(&ascending, |rank| family - rank + 1.0),
+        Adjustment::BenjaminiHochberg => step_up(&ascending, |rank| family / rank),
         Adjustment::BenjaminiYekutieli => {
             let harmonic: f64 = (1..=p_values.len()).map(|rank| 1.0 / rank as f64).sum();
-            step_up(&ascending, family * harmonic)
+            step_up(&ascending, |rank| family * harmonic / rank)
         }
     };
     adjusted.sort_by_key(|&(position, _)| position);
     Ok(adjusted.into_iter().map(|(_, p)| p.min(1.0)).collect())
 }
 
-/// From the largest p-value down, the least of `p scale / rank` so far.
-fn step_up(ascending: &[(usize, f64)], scale: f64) -> Vec<(usize, f64)> {
+/// From the largest p-value down, the least so far of `p factor(rank)`, where the factor is 1 or more at the last rank.
+fn step_up(ascending: &[(usize, f64)], factor: impl Fn(f64) -> f64) -> Vec<(usize, f64)> {
     let mut least = f64::INFINITY;
     let from_above = ascending.iter().enumerate().rev().map(|(before, &(position, p))| {
-        least = least.min(p * scale / (before + 1) as f64);
+        // The factor as a whole, not a product divided: no value may fall below its own p by rounding.
+        least = least.min(p * factor((before + 1) as f64));
         (position, least)
     });
     from_above.collect()

@@ -2,8 +2,12 @@
 
 use crate::DomainError;
 use crate::input::{count, exposure, finite, tail};
+use crate::series::length;
 use crate::special::gamma::ln_tails;
 use crate::special::two_sided_z;
+
+/// The most strata.
+pub const MAX_STRATA: usize = 1_000_000;
 
 /// Events and exposures of both groups in one stratum.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +48,7 @@ pub struct MantelHaenszel {
 /// Source: Greenland & Robins (1985), Biometrics 41:55 (variance); Rothman & Greenland (1998), Modern Epidemiology, chapter 15.
 pub fn mantel_haenszel(strata: &[TwoRates], confidence: f64) -> Result<MantelHaenszel, DomainError> {
     tail(confidence)?;
+    length(strata.len(), 1, MAX_STRATA)?;
     let (mut above, mut below, mut variance, mut excess) = (0.0, 0.0, 0.0, 0.0);
     for stratum in strata {
         let (events1, events0) = (count(stratum.events1)?, count(stratum.events0)?);

@@ -61,6 +61,10 @@ impl Family for NegativeBinomial {
         1.0 + mean / self.theta
     }
 
+    fn curvature(&self, observed: f64, mean: f64) -> f64 {
+        mean * (1.0 + observed / self.theta) / self.inflation(mean).powi(2)
+    }
+
     /// `2 (y ln(y / mu) - (y + theta) ln((y + theta) / (mu + theta)))`.
     fn deviance(&self, observed: f64, mean: f64) -> f64 {
         let own = if observed > 0.0 { observed * (observed / mean).ln() } else { 0.0 };
@@ -109,14 +113,14 @@ pub fn negative_binomial(design: &Design, counts: &[u64], offset: &[f64]) -> Res
         if (next - theta).abs() <= LAST_ROUND * theta {
             let information = -ThetaScore::at(next, &problem.counts, &settled.means).slope;
             if information <= 0.0 {
-                return Err(DomainError::NotConverged(MAX_ROUNDS));
+                return Err(DomainError::NotConverged);
             }
             let fit = finish(&problem, next, fit(&problem, &NegativeBinomial { theta: next }, &start)?)?;
             return Ok(CountFit::NegativeBinomial { fit, theta_standard_error: information.sqrt().recip() });
         }
         theta = next;
     }
-    Err(DomainError::NotConverged(MAX_ROUNDS))
+    Err(DomainError::NotConverged)
 }
 
 fn finish(problem: &Problem<'_>, theta: f64, settled: Settled) -> Result<NegativeBinomialFit, DomainError> {

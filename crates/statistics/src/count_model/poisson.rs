@@ -53,6 +53,10 @@ impl Family for Poisson {
         1.0
     }
 
+    fn curvature(&self, _: f64, mean: f64) -> f64 {
+        mean
+    }
+
     fn deviance(&self, observed: f64, mean: f64) -> f64 {
         if observed > 0.0 { 2.0 * deviance(observed, mean) } else { 2.0 * mean }
     }

@@ -37,7 +37,7 @@ pub(super) fn compute(family: &str, inputs: Inputs<'_>) -> Option<Answer> {
         "ewma" => ewma_chart(inputs),
         "poisson_cusum_k" => reference_value(inputs),
         "ears" => ears_chart(inputs),
-        "capture_recapture_loglinear3" => three_lists(inputs),
+        "capture_recapture_loglinear3" => Ok(three_lists(inputs)),
         _ => return None,
     })
 }
@@ -70,17 +70,19 @@ fn direct_standardization(inputs: Inputs<'_>) -> Answer {
     let strata = Strata::new(strata, 0.0)?;
     let (per, confidence) = (inputs.number("multiplier"), inputs.number("conf"));
     let gamma = fay_feuer(&strata, per, confidence)?;
-    let rescaled = dobson(&strata, per, confidence)?;
-    Ok(BTreeMap::from([
+    let mut fields = BTreeMap::from([
         ("crude", number(gamma.crude)),
         ("dsr", number(gamma.rate)),
         ("var", number(gamma.variance)),
         ("lower_fay_feuer", number(gamma.lower)),
         ("upper_fay_feuer", number(gamma.upper)),
         ("upper_tiwari", number(tiwari(&strata, per, confidence)?.upper)),
-        ("lower_dobson", number(rescaled.lower)),
-        ("upper_dobson", number(rescaled.upper)),
-    ]))
+    ]);
+    // Undefined without events, which the file writes as null.
+    if let Ok(rescaled) = dobson(&strata, per, confidence) {
+        fields.extend([("lower_dobson", number(rescaled.lower)), ("upper_dobson", number(rescaled.upper))]);
+    }
+    Ok(fields)
 }
 
 fn smr(inputs: Inputs<'_>) -> Answer {
@@ -143,6 +145,7 @@ fn p_adjust(inputs: Inputs<'_>) -> Answer {
         Some("BH") => Adjustment::BenjaminiHochberg,
         Some("BY") => Adjustment::BenjaminiYekutieli,
         Some("holm") => Adjustment::Holm,
+        Some("hochberg") => Adjustment::Hochberg,
         Some("bonferroni") => Adjustment::Bonferroni,
         other => panic!("no adjustment {other:?}"),
     };
@@ -155,7 +158,8 @@ fn ols_hc(inputs: Inputs<'_>) -> Answer {
     for (name, spread) in
         [("classical", Spread::Classical), ("HC0", Spread::Hc0), ("HC1", Spread::Hc1), ("HC2", Spread::Hc2), ("HC3", Spread::Hc3)]
     {
-        errors.insert(name.to_owned(), json!(fit.covariance(spread)?.standard_errors()));
+        // Undefined with a row of full leverage, which the file writes as null.
+        errors.insert(name.to_owned(), json!(fit.covariance(spread).ok().map(|covariance| covariance.standard_errors())));
     }
     Ok(BTreeMap::from([
         ("beta", json!(fit.coefficients)),
@@ -276,7 +280,7 @@ fn ears_chart(inputs: Inputs<'_>) -> Answer {
     ]))
 }
 
-fn three_lists(inputs: Inputs<'_>) -> Answer {
+fn three_lists(inputs: Inputs<'_>) -> BTreeMap<&'static str, Value> {
     let cell = |name: &str| inputs.0["cells"][name].as_u64().expect("a count for every cell");
     let lists =
         ThreeLists { abc: cell("111"), ab: cell("110"), ac: cell("101"), bc: cell("011"), a: cell("100"), b: cell("010"), c: cell("001") };
@@ -294,11 +298,10 @@ fn three_lists(inputs: Inputs<'_>) -> Answer {
     let best = best_by_aic(&models).map(name);
     let mut fields = Map::new();
     for (dependence, answer) in models {
-        let answer = answer?;
-        let model = json!({
-            "m000": answer.unseen, "N": answer.total, "deviance": answer.deviance, "df": answer.degrees_of_freedom, "aic": answer.aic,
+        let model = answer.ok().map(|answer| {
+            json!({"m000": answer.unseen, "N": answer.total, "deviance": answer.deviance, "df": answer.degrees_of_freedom, "aic": answer.aic})
         });
-        fields.insert(name(dependence).to_owned(), model);
+        fields.insert(name(dependence).to_owned(), json!(model));
     }
-    Ok(BTreeMap::from([("models", Value::Object(fields)), ("best_aic", json!(best))]))
+    BTreeMap::from([("models", Value::Object(fields)), ("best_aic", json!(best))])
 }
