@@ -76,6 +76,89 @@ pub enum DomainError {
     /// The answer is too large or too small for a floating-point number.
     #[error("the result is outside the range of a floating-point number")]
     OutOfRange,
+    /// Fewer values than the method needs.
+    #[error("too few values: {given}, and the least is {needed}")]
+    TooFewValues {
+        /// The least number of values.
+        needed: usize,
+        /// The number of values given.
+        given: usize,
+    },
+    /// More values than a method accepts, so that a hostile input cannot keep it busy.
+    #[error("too many values: {given}, and the limit is {limit}")]
+    TooManyValues {
+        /// The greatest number of values.
+        limit: usize,
+        /// The number of values given.
+        given: usize,
+    },
+    /// Two lists that belong together differ in length.
+    #[error("lists that belong together have {expected} and {given} values")]
+    UnequalLengths {
+        /// The length of the list that is followed.
+        expected: usize,
+        /// The length of the list that does not.
+        given: usize,
+    },
+    /// A value in a list is not a finite number, or one that the method excludes.
+    #[error("the value at position {position} is {value}, which {requirement}")]
+    Value {
+        /// The position in the list, from 0.
+        position: usize,
+        /// The value.
+        value: f64,
+        /// What is wrong with it.
+        requirement: &'static str,
+    },
+    /// A parameter of a method lies outside its range.
+    #[error("{name} {requirement}, but is {value}")]
+    Parameter {
+        /// The parameter.
+        name: &'static str,
+        /// What it has to be.
+        requirement: &'static str,
+        /// What it is.
+        value: f64,
+    },
+    /// Too much of the exposure is not in any stratum for a standardized rate.
+    #[error("{:.1} percent of the exposure is in no stratum; at most {:.0} percent may be", .share * 100.0, .limit * 100.0)]
+    UnstratifiedExposure {
+        /// The share of the exposure outside the strata.
+        share: f64,
+        /// The greatest share accepted.
+        limit: f64,
+    },
+    /// All values are equal where the method divides by their spread.
+    #[error("undefined: the values do not vary")]
+    NoVariation,
+    /// A column of a design is a combination of the columns before it.
+    #[error("column {column} of the design is a combination of the columns before it")]
+    CollinearColumn {
+        /// The column, from 0.
+        column: usize,
+    },
+    /// A row that its own coefficient fits exactly, so that a correction by its leverage divides by zero.
+    #[error("row {row} has a leverage of 1: HC2 and HC3 are undefined")]
+    FullLeverage {
+        /// The row, from 0.
+        row: usize,
+    },
+    /// As many coefficients as rows: nothing is left to estimate a spread from.
+    #[error("no degrees of freedom are left")]
+    NoDegreesOfFreedom,
+    /// A fit did not settle. The common reason is a coefficient without a finite value: a group of rows without a single event.
+    #[error("the fit did not settle; a group of rows without events has no finite coefficient")]
+    NotConverged,
+    /// Too few points on a side of an interruption: such a series can be described, not modelled.
+    #[error("{before} points before and {after} after the interruption; a model needs {needed} on each side")]
+    TooFewPoints {
+        /// Points before the interruption.
+        before: usize,
+        /// Points from the interruption on.
+        after: usize,
+        /// Points needed on each side.
+        needed: usize,
+    },
     /// Two series that belong together row by row differ in length.
     #[error("series of {left} and {right} values cannot be paired")]
     PairedLengths {

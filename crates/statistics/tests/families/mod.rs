@@ -1,6 +1,7 @@
 //! From the inputs of a vector to the crate's functions and back to the fields of the file.
 
 mod association;
+mod models;
 mod records;
 
 use std::collections::BTreeMap;
@@ -34,7 +35,10 @@ pub(crate) fn compute(family: &str, inputs: &Value) -> Option<Answer> {
         "implied_denominator" => implied_denominator(inputs),
         "published_table" => published_table(inputs),
         "e_value" => e_value(inputs),
-        _ => return association::compute(family, inputs).or_else(|| records::compute(family, inputs)),
+        _ => {
+            let others = [association::compute, models::compute, records::compute];
+            return others.iter().find_map(|compute| compute(family, inputs));
+        }
     })
 }
 
