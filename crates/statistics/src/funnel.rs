@@ -3,6 +3,7 @@
 use crate::input::{finite, tail};
 use crate::series::{length, not_negative, positive, probability};
 use crate::special::gamma::{ln_point, ln_tails};
+use crate::special::significance::two_sided_normal;
 use crate::special::two_sided_z;
 use crate::{DomainError, Interval, MAX_COUNT};
 
@@ -101,6 +102,18 @@ pub fn overdispersed_limits(expected: f64, tau_squared: f64, confidence: f64) ->
     let variance = 0.25 / positive("the expectation", expected)? + not_negative("tau squared", tau_squared)?;
     let width = two_sided_z(confidence) * variance.sqrt();
     Ok(Interval { lower: (1.0 - width).max(0.0).powi(2), upper: finite((1.0 + width).powi(2))? })
+}
+
+/// Computes the two-sided p-value of a count under its expectation, allowing for a spread between agencies.
+///
+/// `z = (sqrt(O / E) - 1) / sqrt(1 / (4 E) + tau^2)`, two tails of the normal distribution. `expected` is `E`, `tau_squared` comes from
+/// [`overdispersion`]; at `tau^2 = 0` an exact p-value is better, see [`observed_to_expected`](crate::standardization::observed_to_expected).
+/// Source: Spiegelhalter (2005), Quality and Safety in Health Care 14:347.
+pub fn overdispersed_p_value(observed: u64, expected: f64, tau_squared: f64) -> Result<f64, DomainError> {
+    let expected = positive("the expectation", expected)?;
+    let variance = 0.25 / expected + not_negative("tau squared", tau_squared)?;
+    let z = ((crate::input::count(observed)? / expected).sqrt() - 1.0) / variance.sqrt();
+    Ok(two_sided_normal(finite(z)?))
 }
 
 /// The quantile of ascending values by linear interpolation, type 7 of Hyndman & Fan (1996).

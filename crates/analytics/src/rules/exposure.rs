@@ -93,7 +93,7 @@ fn added(count: &Recorded, parts: &[Recorded]) -> Result<(ExposureKind, Known), 
     if total.point > 0.0 { Ok((common, total)) } else { Err(Refusal::ZeroExposure) }
 }
 
-fn sum(count: &Recorded, parts: Vec<Recorded>) -> Result<Exposure, Refusal> {
+pub(super) fn sum(count: &Recorded, parts: Vec<Recorded>) -> Result<Exposure, Refusal> {
     let (kind, Known { point, least, greatest }) = added(count, &parts)?;
     for part in &parts {
         touches(count.observation.period, part.observation.period)?;
