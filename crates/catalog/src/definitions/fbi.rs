@@ -65,6 +65,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..LOCAL
     },
     Entry {
+        slug: "leoka-agency-officers-employed",
+        title: "LEOKA: officers employed by one agency",
+        text: "Sworn full-time officers that one agency states in its yearly count of employees, also for years in which it sent no assaults.",
+        unit: Employee,
+        threats: NotSaid,
+        least_severity: "not applicable",
+        duty_status: "employed full time",
+        date_basis: "state at 31 October",
+        completeness: "agencies that sent their count of employees",
+        ..LOCAL
+    },
+    Entry {
         slug: "leoka-rate-per-100",
         title: "LEOKA: assaults per 100 officers as published",
         text: "The publisher's own rate of assaults per 100 sworn officers among the agencies in the table, rounded to one decimal.",

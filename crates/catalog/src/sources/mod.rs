@@ -2,6 +2,8 @@
 
 pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
+pub(crate) mod leoka_city;
+pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
 pub(crate) mod pacer_rss;

@@ -4,6 +4,8 @@ mod cbp;
 mod figures;
 mod headcount;
 mod hostile;
+mod leoka;
+mod louisville;
 mod opm;
 mod properties;
 mod support;
