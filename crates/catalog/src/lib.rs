@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod claims;
+pub mod crosswalk;
 pub mod definitions;
 pub mod figures;
 pub mod recognize;
@@ -8,6 +9,7 @@ pub mod source;
 mod sources;
 
 pub use claims::{claim, claims, figures_of};
+pub use crosswalk::{CrosswalkRow, crosswalk};
 pub use definitions::{definition, definitions};
 pub use figures::{FIGURES_COLUMNS, figures_file};
 pub use recognize::{NotRecognized, recognize};

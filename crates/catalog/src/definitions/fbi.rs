@@ -109,6 +109,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..LOCAL
     },
     Entry {
+        slug: "nibrs-officer-victim",
+        title: "NIBRS: law-enforcement officers who were victims",
+        text: "Victims of type L in offences of murder and of aggravated, simple or intimidating assault (09A, 13A, 13B, 13C), with or without an injury. An officer who is robbed is recorded as an individual and is not in it.",
+        unit: Officer,
+        threats: Included,
+        least_severity: "intimidation without contact is eligible",
+        population: "sworn officers of agencies that report to NIBRS",
+        duty_status: "on duty, or attacked for it",
+        date_basis: "day of the incident",
+        completeness: "agencies that report to NIBRS; few before 2021",
+        revisable: Included,
+        citations: &["FBI, NIBRS User Manual, version 2023.0, pages 116 to 119 (no address recorded)"],
+        ..Entry::UNSTATED
+    },
+    Entry {
         slug: "leoka-federal-officer-assaulted",
         title: "LEOKA: federal officers assaulted",
         text: "Federal officers reported as assaulted, regardless of the extent of injury or whether there was any. Not one series with the local table, which drops minor resistance. Whether threats are in is not said for these years.",

@@ -3,11 +3,13 @@
 //! Texts are short and in the project's own words; an axis on which the publisher is silent says "unstated".
 
 mod cbp;
+mod city;
 mod dhs;
 mod fbi;
 mod prosecution;
 mod staff;
 mod state;
+mod vote;
 
 use std::sync::LazyLock;
 
@@ -68,7 +70,8 @@ impl Entry {
     }
 }
 
-const GROUPS: &[&[Entry]] = &[cbp::ENTRIES, fbi::ENTRIES, dhs::ENTRIES, staff::ENTRIES, prosecution::ENTRIES, state::ENTRIES];
+const GROUPS: &[&[Entry]] =
+    &[cbp::ENTRIES, fbi::ENTRIES, dhs::ENTRIES, staff::ENTRIES, prosecution::ENTRIES, state::ENTRIES, city::ENTRIES, vote::ENTRIES];
 
 /// A slug that breaks the rule for slugs would be left out here; a test holds that none does.
 static DEFINITIONS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
@@ -139,6 +142,7 @@ mod tests {
         leoka-percent-injured | percent | threats excluded | attempts unstated | revisable unstated
         leoka-percent-by-weapon | percent | threats excluded | attempts unstated | revisable unstated
         leoka-population-covered | percent | threats unstated | attempts unstated | revisable unstated
+        nibrs-officer-victim | officer | threats included | attempts unstated | revisable included
         leoka-federal-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
         leoka-federal-officer-or-threat | officer | threats included | attempts unstated | revisable unstated
         leoka-federal-2002-bice | officer | threats excluded | attempts unstated | revisable unstated
@@ -147,6 +151,8 @@ mod tests {
         oig-cbp-assault | unstated | threats unstated | attempts unstated | revisable unstated
         ice-officials-assault | unstated | threats unstated | attempts unstated | revisable unstated
         ice-use-of-force-incident | incident | threats unstated | attempts unstated | revisable unstated
+        ohss-use-of-force-incident | incident | threats unstated | attempts unstated | revisable unstated
+        ohss-subject-assault-incident | incident | threats unstated | attempts unstated | revisable unstated
         dhs-press-reported-assault | unstated | threats unstated | attempts unstated | revisable unstated
         dhs-press-vehicular-attack | unstated | threats unstated | attempts unstated | revisable unstated
         opm-series-employment | employee | threats unstated | attempts unstated | revisable unstated
@@ -156,18 +162,35 @@ mod tests {
         ice-ero-arrest | arrest | threats unstated | attempts unstated | revisable unstated
         ddp-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
         prison-policy-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
+        ctdata-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
         cato-line-of-duty-death | person | threats unstated | attempts unstated | revisable unstated
         section-111-case | case | threats included | attempts unstated | revisable unstated
+        la-times-share-of-cases | percent | threats included | attempts unstated | revisable unstated
+        cpr-section-111-percent-change | percent | threats included | attempts unstated | revisable unstated
         ap-protest-case | case | threats included | attempts unstated | revisable unstated
         ap-felony-assault-defendant | defendant | threats included | attempts unstated | revisable unstated
         fbi-89b-matter | matter | threats included | attempts unstated | revisable unstated
         fbi-89e-matter | matter | threats included | attempts unstated | revisable unstated
+        fbi-89b-and-89e-matter | matter | threats included | attempts unstated | revisable unstated
         fbi-89b-arrest | arrest | threats included | attempts unstated | revisable unstated
+        section-111-charge | charge | threats included | attempts included | revisable unstated
+        ussc-aggravated-assault | defendant | threats excluded | attempts unstated | revisable unstated
+        ussc-obstructing-officers | defendant | threats unstated | attempts unstated | revisable unstated
+        trac-section-111-lead-charge | defendant | threats included | attempts unstated | revisable unstated
         colorado-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
         colorado-officer-injured | officer | threats unstated | attempts unstated | revisable unstated
+        colorado-dcj-contact | contact | threats unstated | attempts unstated | revisable unstated
+        connecticut-53a-167c-charge | charge | threats unstated | attempts unstated | revisable unstated
+        new-jersey-force-form | report | threats included | attempts unstated | revisable included
         louisville-assault-incident | incident | threats included | attempts included | revisable included
         louisville-assault-row | report | threats included | attempts included | revisable included
         nypd-uniformed-assault | unstated | threats unstated | attempts unstated | revisable unstated
+        nypd-tri-subject-used-force | person | threats excluded | attempts unstated | revisable unstated
+        nypd-tri-officer-injured | officer | threats excluded | attempts unstated | revisable unstated
+        chicago-trr-officer-assaulted | report | threats unstated | attempts unstated | revisable unstated
+        chicago-trr-officer-injured | report | threats excluded | attempts unstated | revisable unstated
+        denver-officer-assault-offence | incident | threats excluded | attempts unstated | revisable unstated
+        presidential-vote-county-tabulation | vote | threats unstated | attempts unstated | revisable unstated
         ");
     }
 }
