@@ -18,9 +18,10 @@ pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod months;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
+pub(crate) mod presidential_vote_by_county;
 pub(crate) mod published_figures;
 mod scope;
-mod states;
+pub(crate) mod states;
 mod usbp;
 pub(crate) mod usbp_sector_profile;
 pub(crate) mod usbp_staffing;
@@ -45,6 +46,7 @@ pub fn of(source_id: SourceId) -> Rule {
         SourceId::OpmDhsHeadcount => opm_dhs_headcount::RULE,
         SourceId::LeokaCity => leoka_city::RULE,
         SourceId::LouisvilleAssaultedOfficers => louisville_assaulted_officers::RULE,
+        SourceId::PresidentialVoteByCounty => presidential_vote_by_county::RULE,
         SourceId::PublishedFigures => published_figures::RULE,
         SourceId::PacerRss => Rule { name: "pacer_rss", version: 0 },
     }

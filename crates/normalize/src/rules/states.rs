@@ -2,21 +2,21 @@
 
 /// A state: its name, its postal code in lower case, and the first two digits of its counties' FIPS codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct State {
-    pub(super) name: &'static str,
-    pub(super) code: &'static str,
-    pub(super) fips: &'static str,
+pub(crate) struct State {
+    pub(crate) name: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) fips: &'static str,
 }
 
 impl State {
     /// The state of this name, without regard to case and blanks around it.
-    pub(super) fn named(name: &str) -> Option<&'static Self> {
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
         STATES.iter().find(|state| state.name.eq_ignore_ascii_case(name.trim()))
     }
 }
 
 /// How many states there are, with the District of Columbia.
-pub(super) const COUNT: usize = STATES.len();
+pub(crate) const COUNT: usize = STATES.len();
 
 const fn state(name: &'static str, code: &'static str, fips: &'static str) -> State {
     State { name, code, fips }

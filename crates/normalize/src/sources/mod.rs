@@ -18,6 +18,7 @@ pub(crate) mod leoka_city;
 pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
+pub(crate) mod presidential_vote_by_county;
 pub(crate) mod published_figures;
 pub(crate) mod usbp;
 pub(crate) mod usbp_sector_profile;
@@ -74,6 +75,11 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
         SourceId::LouisvilleAssaultedOfficers => {
             let mut rows = louisville_assaulted_officers::decode(bytes)?;
             let standardized = rules::louisville_assaulted_officers::standardize(&rows.good, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::PresidentialVoteByCounty => {
+            let mut rows = presidential_vote_by_county::decode(bytes)?;
+            let standardized = rules::presidential_vote_by_county::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::PublishedFigures => {

@@ -10,3 +10,4 @@ mod opm;
 mod properties;
 mod support;
 mod usbp;
+mod votes;
