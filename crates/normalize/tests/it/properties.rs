@@ -22,6 +22,10 @@ fn seeds() -> Vec<Vec<u8>> {
         "usbp-sector-profile/repeated-column.csv",
         "usbp-staffing/basic.csv",
         "opm-fedscope-employment/basic.txt",
+        "leoka-city/every-status.csv",
+        "leoka-city/recoverable-errors.csv",
+        "louisville-assaulted-officers/one-row-per-incident.csv",
+        "louisville-assaulted-officers/recoverable-errors.csv",
         "published-figures/recoverable-errors.csv",
     ]
     .map(golden)
@@ -84,7 +88,7 @@ proptest! {
 
     #[test]
     fn pieces_of_real_files_are_answered(
-        seed in 0..8_usize,
+        seed in 0..12_usize,
         cut in any::<prop::sample::Index>(),
         noise in "[\"\n\r,\t0-9A-Z_\u{0}é-]{0,12}",
     ) {
