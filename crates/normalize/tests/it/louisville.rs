@@ -1,5 +1,7 @@
 //! Louisville assaulted officers, in both of their releases.
 
+use std::collections::BTreeSet;
+
 use catalog::SourceId::LouisvilleAssaultedOfficers;
 use domain::Observation;
 use insta::assert_snapshot;
@@ -256,4 +258,24 @@ fn the_release_of_2021_has_one_row_for_an_incident() {
     assaults_on_officers/nibrs-13c | incident | 2300
     assaults_on_officers/nibrs-13c | report | 2300
     ");
+}
+
+/// Series and periods that a release speaks of.
+fn spoken_of(decoded: &Decoded) -> BTreeSet<String> {
+    decoded.observations.iter().map(|one| format!("{} {} {} {}", one.measure, one.unit, one.definition, one.period)).collect()
+}
+
+/// Analytics takes a period that a later release covers and does not have for withdrawn.
+#[test]
+fn a_later_release_has_every_period_of_an_earlier_one() {
+    let golden = |name: &str| {
+        let bytes = golden(&format!("louisville-assaulted-officers/{name}.csv"));
+        normalize::decode(LouisvilleAssaultedOfficers, &bytes).expect("a table")
+    };
+    assert!(spoken_of(&golden("rows-of-every-offence")).is_subset(&spoken_of(&golden("one-row-per-incident"))));
+
+    let test = "a_later_release_has_every_period_of_an_earlier_one";
+    let release = |name: &str| corpus(test, LouisvilleAssaultedOfficers, &format!("louisville/AssaultedOfficerData_{name}.csv"));
+    let (Some(earlier), Some(later)) = (release("cagurley2018"), release("NBrown95")) else { return };
+    assert!(spoken_of(&earlier).is_subset(&spoken_of(&later)));
 }
