@@ -10,10 +10,12 @@ use crate::{
         joined::Joined,
         rates::CONFIDENCE,
         verdict::{judge, zero_run},
+        vintages::Known,
     },
     tests::{
         crosswalk, figures,
         ledger::{summary, times, verdict},
+        observed,
     },
     wire,
 };
@@ -139,6 +141,42 @@ fn per_officer_the_rate_is_known_only_between_bounds() {
     // Officer-years of 346 days; told for a year as if the window were one, the bounds are 275 over 22,000 and over 10,000.
     let of_a_year = |bound: f64| format!("{:.2}", bound * 346.0 / 365.25);
     assert_eq!((of_a_year(path.lower).as_str(), of_a_year(path.upper.expect("an end")).as_str()), ("1.25", "2.75"));
+}
+
+/// Figures, and round headcounts of ICE by month that are made up: 20,000 in 2024, and 21,000 to 30,000 in 2025.
+fn with_headcounts() -> Joined {
+    let mut joined = figures();
+    let entry = catalog::claim("C12").expect("a claim");
+    for selector in entry.selectors() {
+        let headcount = match (selector.series.source.as_str(), selector.period.label().as_str()) {
+            ("opm-dhs-headcount", "2024-01" | "2024-12") => "20000",
+            ("opm-dhs-headcount", "2025-01") => "21000",
+            ("opm-dhs-headcount", "2025-12") => "30000",
+            _ => continue,
+        };
+        let known = Known { recorded: observed(selector, "row 1", headcount), silenced_by: None };
+        joined.single.insert(selector.clone(), known);
+    }
+    joined
+}
+
+#[test]
+fn a_ratio_over_staff_covers_the_path_between_two_headcounts() {
+    let found = verdict("C12", &with_headcounts());
+    let staff = found.exposure_adjusted.iter().find(|one| one.label.starts_with("all employees")).expect("an exposure");
+    let ratio = staff.ratio.expect("a ratio");
+    assert_eq!(ratio.interval.method, "exact central, over the bounds of the exposures");
+    assert_eq!(times(&ratio), "x11.38 (6.08 to 23.32)");
+    let bounds: Vec<String> = found
+        .identification
+        .iter()
+        .filter(|one| one.label.contains("all employees"))
+        .map(|one| format!("{:.3} to {:.3} {}, {}", one.lower, one.upper.expect("an end"), one.unit, one.label))
+        .collect();
+    assert_eq!(bounds, ["0.968 to 1.382 per 100 officer-years, over all employees of ICE, by OPM, now"]);
+    let said = "Divided by all employees of ICE, by OPM, the growth is 11.38 times";
+    assert!(found.wording.iter().any(|line| line.starts_with(said)), "{:?}", found.wording);
+    assert!(!found.cannot_say.iter().any(|line| line.starts_with("What other instruments")));
 }
 
 #[test]
@@ -293,6 +331,35 @@ proptest! {
             found
         };
         prop_assert!(all(&shuffled) == all(catalog::ledger()));
+    }
+
+    #[test]
+    fn whatever_a_claim_says_it_has_a_verdict(
+        counts in prop::collection::vec((0_u64..1_000_000_000_000, 0_u64..1_000_000_000_000), 1..5),
+        percent in -1_000.0..1e12_f64,
+        days in 1_u8..28,
+        kind in prop::sample::select(vec!["growth", "stock", "share", "other"]),
+    ) {
+        let one = |place: usize, (numerator, baseline): &(u64, u64)| {
+            let numbers = if place == 1 { String::new() } else { format!("numerator = {numerator}\nbaseline = {baseline}\n") };
+            claim(&format!("c{place}"), &format!("2025-0{place}"), &format!(
+                "kind = \"{kind}\"\nthread = \"x\"\n{numbers}stated = {{ percent = {percent:.1}, decimals = 1, exactness = \"unstated\" }}\nbase_capture = [0.1, 1.0]\nwindow = {{ text = \"a\", start = \"2025-01-01\", end = \"2025-02-{days:02}\" }}\nbaseline_window = {{ text = \"b\", start = \"2024-01-01\", end = \"2024-0{}-{days:02}\" }}\ninstruments = [\"figure leoka-federal-2017-ice\"]\n[[claim.exposure]]\nlabel = \"l\"\nnow = {{ daily_mean = \"figure ddp-arrests-2025-to-15-oct\" }}\n",
+                place + 2
+            ))
+        };
+        let ledger: String = counts.iter().enumerate().map(|(place, counts)| one(place, counts)).collect();
+        for found in judged(&ledger) {
+            prop_assert!(!found.wording.is_empty());
+            if let Some(precision) = found.precision {
+                prop_assert!(precision.percent.upper.is_none_or(|upper| precision.percent.lower <= upper));
+            }
+            for one in &found.ledger.increments {
+                prop_assert!(one.per_day.lower <= one.value && one.per_day.upper.is_none_or(|upper| one.value <= upper));
+            }
+            if let Some(frozen) = found.baseline.frozen {
+                prop_assert!((0.0..=1.0).contains(&frozen.p) && frozen.days_added > 0);
+            }
+        }
     }
 
     #[test]
