@@ -1,12 +1,10 @@
 //! Answers from the store and the catalogue: the same whether an event or a question asks.
 
-use std::collections::BTreeMap;
-
 use catalog::ClaimEntry;
 use domain::{
     Instant,
     comparison::{Comparison, Spec},
-    verdict::Verdict,
+    verdict::{RestsOn, Verdict},
 };
 
 use crate::{
@@ -14,8 +12,7 @@ use crate::{
         comparison::{self, Definitions},
         verdict,
     },
-    store::{Needs, Store, StoreError},
-    wire,
+    store::{Needs, Store, StoreError, Vintages},
 };
 
 /// Why there is no answer.
@@ -47,38 +44,49 @@ impl Answers {
 
     /// Runs a comparison on what is known at `as_of`.
     pub(crate) async fn comparison(&self, spec: &Spec, as_of: Instant) -> Result<Comparison, AnswerError> {
+        Ok(self.comparison_among(spec, as_of, &mut Vintages::new()).await?.0)
+    }
+
+    /// A comparison and the snapshots on which it rests, as one of several that are looked at together.
+    pub(crate) async fn comparison_among(
+        &self,
+        spec: &Spec,
+        as_of: Instant,
+        vintages: &mut Vintages,
+    ) -> Result<(Comparison, Vec<RestsOn>), AnswerError> {
         let needs = Needs { single: spec.selectors(), series: spec.series(), vintages: spec.vintages() };
-        let joined = self.store.join(&needs, as_of).await?;
-        Ok(comparison::run(spec, &joined, &self.definitions, as_of))
+        let joined = self.store.join(&needs, as_of, vintages).await?;
+        Ok((comparison::run(spec, &joined, &self.definitions, as_of), joined.rests_on()))
     }
 
     /// All comparisons, in order.
     pub(crate) async fn comparisons(&self, as_of: Instant) -> Result<Vec<Comparison>, AnswerError> {
         let mut out = Vec::with_capacity(catalog::comparisons().len());
+        let mut vintages = Vintages::new();
         for spec in catalog::comparisons() {
-            out.push(self.comparison(spec, as_of).await?);
+            out.push(self.comparison_among(spec, as_of, &mut vintages).await?.0);
         }
         Ok(out)
     }
 
-    /// The hash of every comparison's result on what is known now.
-    pub(crate) async fn result_hashes(&self) -> Result<BTreeMap<String, String>, AnswerError> {
-        let comparisons = self.comparisons(Instant::MAX).await?;
-        Ok(comparisons.iter().map(|one| (one.slug.clone(), wire::comparison_hash(one))).collect())
-    }
-
     /// The verdict on a claim, on what is known at `as_of`.
     pub(crate) async fn verdict(&self, entry: &ClaimEntry, as_of: Instant) -> Result<Verdict, AnswerError> {
+        self.verdict_among(entry, as_of, &mut Vintages::new()).await
+    }
+
+    /// A verdict, as one of several that are looked at together.
+    pub(crate) async fn verdict_among(&self, entry: &ClaimEntry, as_of: Instant, vintages: &mut Vintages) -> Result<Verdict, AnswerError> {
         let needs = Needs { single: entry.selectors(), ..Needs::default() };
-        let joined = self.store.join(&needs, as_of).await?;
+        let joined = self.store.join(&needs, as_of, vintages).await?;
         Ok(verdict::judge(entry, catalog::ledger(), &joined, &self.definitions, as_of))
     }
 
     /// All verdicts, in the order of the ledger.
     pub(crate) async fn verdicts(&self, as_of: Instant) -> Result<Vec<Verdict>, AnswerError> {
         let mut out = Vec::with_capacity(catalog::ledger().len());
+        let mut vintages = Vintages::new();
         for entry in catalog::ledger() {
-            out.push(self.verdict(entry, as_of).await?);
+            out.push(self.verdict_among(entry, as_of, &mut vintages).await?);
         }
         Ok(out)
     }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod announcer;
 mod answers;
 mod grpc;
 mod metrics;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use tokio::sync::Mutex;
 
 use crate::{
+    announcer::Announcer,
     answers::Answers,
     grpc::Grpc,
     on_observations_recorded::Recorder,
@@ -24,20 +26,40 @@ use crate::{
 /// Name of this service, of its consumer and of its section in the configuration.
 pub const NAME: &str = "analytics";
 
-/// The section `[analytics]`; there is nothing to set yet.
+/// The section `[analytics]`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Config {}
+pub struct Config {
+    /// Whether results that moved are announced.
+    pub announcements: Announcements,
+}
+
+/// What is announced when a snapshot was recorded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Announcements {
+    /// Every comparison and verdict that it moved.
+    #[default]
+    Changes,
+    /// Nothing: for a rebuild, whose states on the way are nobody's news.
+    None,
+}
 
 /// Brings the tables of analytics up to date.
 pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
     database.migrate::<Migrator>().await
 }
 
+/// Empties the tables that the archive gives again, and keeps what was announced. Services that use them must not run.
+pub async fn clear(database: &DatabaseLocation) -> anyhow::Result<()> {
+    Ok(Store::open(database).await?.clear().await?)
+}
+
 /// Records observations and answers questions until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let answers = Answers::new(Store::open(&ctx.database).await?);
-    let recorder = Recorder { answers: answers.clone(), bus: ctx.bus.clone(), turn: Mutex::new(()) };
+    let announcer = Announcer { answers: answers.clone(), bus: ctx.bus.clone(), turn: Mutex::new(()) };
+    let recorder = Recorder { answers: answers.clone(), announcer, announcements: ctx.config.announcements };
     let grpc = Grpc { answers, clock: ctx.clock.clone() };
     ctx.health.ready(NAME);
     let durable = Durable::named(NAME);

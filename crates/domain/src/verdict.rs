@@ -275,6 +275,8 @@ pub struct RestsOn {
     pub source: SourceSlug,
     /// The bytes.
     pub snapshot: SnapshotHash,
+    /// The first time that the bytes were retrieved, by which vintages have their order.
+    pub retrieved_at: Instant,
 }
 
 /// The finding on a claim, whole.

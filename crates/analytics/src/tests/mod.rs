@@ -1,7 +1,9 @@
 //! What the tests of this crate share, and tests that need the store.
 
+mod announcements;
 mod arithmetic;
 mod ledger;
+mod restated;
 mod store;
 mod verdict;
 
@@ -9,11 +11,18 @@ use domain::{
     Citation, CountingUnit, Definition, Evidence, Instant, Observation, Period, Provenance, Reading, Recorded, SnapshotHash,
     comparison::Selector, definition::Inclusion,
 };
+use platform::{DatabaseLocation, config::DatabaseConfig};
 
 use crate::rules::{comparison::Definitions, joined::Joined, vintages::Known};
 
 pub(crate) fn hash(name: &str) -> SnapshotHash {
     contracts::identity::of_bytes(name.as_bytes()).parse().expect("a hash")
+}
+
+/// The tables of this service as a file in a folder.
+pub(crate) fn location(folder: &std::path::Path) -> DatabaseLocation {
+    let url = format!("sqlite:{}", folder.display());
+    DatabaseLocation::new(DatabaseConfig { url, ..DatabaseConfig::default() }, crate::NAME)
 }
 
 pub(crate) fn instant(text: &str) -> Instant {

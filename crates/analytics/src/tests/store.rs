@@ -4,6 +4,7 @@ use contracts::convert::RecordedPart;
 use domain::{Instant, Recorded};
 use platform::{DatabaseLocation, config::DatabaseConfig};
 use sea_orm_migration::MigratorTrait as _;
+use testkit::Postgres;
 
 use crate::{
     store::{Migrator, SeriesFilter, Store},
@@ -58,6 +59,8 @@ async fn any_order_gives_the_same(location: impl Fn(usize) -> DatabaseLocation) 
             store.record(one).await.expect("recorded");
         }
         let (now, before) = (shown(&store, Instant::MAX).await, shown(&store, instant("2026-01-15")).await);
+        let series = store.series(&SeriesFilter::default()).await.expect("series");
+        assert_eq!(series.iter().map(|one| one.periods).collect::<Vec<_>>(), [2], "each period is counted once");
         insta::allow_duplicates! {
             insta::assert_snapshot!(now, @r"
             us/dhs/ice 2024 24 retrieved 2026-02-01T00:00:00.000Z
@@ -77,6 +80,17 @@ async fn any_order_of_parts_gives_the_same_on_sqlite() {
     let location = |number: usize| {
         let url = format!("sqlite:{}/{number}", folder.path().display());
         DatabaseLocation::new(DatabaseConfig { url, ..DatabaseConfig::default() }, crate::NAME)
+    };
+    any_order_gives_the_same(location).await;
+}
+
+#[tokio::test]
+async fn any_order_of_parts_gives_the_same_on_postgres() {
+    let Some(postgres) = Postgres::start("any_order_of_parts_gives_the_same_on_postgres") else { return };
+    let location = |number: usize| {
+        let schema_prefix = format!("{}{number}_", postgres.schema_prefix());
+        let config = DatabaseConfig { url: postgres.url(), schema_prefix, ..DatabaseConfig::default() };
+        DatabaseLocation::new(config, crate::NAME)
     };
     any_order_gives_the_same(location).await;
 }

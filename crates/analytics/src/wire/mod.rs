@@ -3,6 +3,7 @@
 mod analysis;
 mod comparison;
 mod verdict;
+mod vintages;
 
 use contracts::analytics as wire;
 use domain::{
@@ -13,7 +14,8 @@ use domain::{
 
 pub(crate) use self::{
     comparison::{comparison, comparison_hash},
-    verdict::verdict,
+    verdict::{verdict, verdict_hash},
+    vintages::{restatement, revisions, vintage},
 };
 
 /// Takes off a number where it came from, so that what is left is what was found.

@@ -2,8 +2,9 @@
 
 #![expect(unreachable_pub, reason = "the entity derive makes public items; the module is private")]
 
-pub(crate) mod announced;
+pub(crate) mod announcement;
 pub(crate) mod observation;
 pub(crate) mod reading;
 pub(crate) mod series;
 pub(crate) mod snapshot;
+pub(crate) mod vintage;
