@@ -1,7 +1,8 @@
 //! Says which comparisons and verdicts a snapshot moved: those that read its source and whose numbers are others than were announced last.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
+use catalog::ClaimEntry;
 use contracts::{
     Event,
     events::{ComparisonUpdated, PartChange, RowChange, VerdictChanged},
@@ -12,6 +13,7 @@ use tokio::sync::Mutex;
 
 use crate::{
     answers::{AnswerError, Answers},
+    declared::{Declared, Names},
     metrics,
     rules::changes::{self, Change},
     store::{Announced, Kind, Pending, StoreError, Vintages},
@@ -19,29 +21,50 @@ use crate::{
 };
 
 /// Announces results.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Announcer {
     /// What is known.
     pub(crate) answers: Answers,
     /// Where it is said.
     pub(crate) bus: Bus,
     /// One announcement at a time in this process; between processes the number of the result decides.
-    pub(crate) turn: Mutex<()>,
+    pub(crate) turn: Arc<Mutex<()>>,
 }
 
 /// A result that can be announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Subject {
     kind: Kind,
-    name: &'static str,
+    name: String,
 }
 
 impl Announcer {
     /// Announces what reads the source of a snapshot and moved. What was announced last is read before the result is made, so that whoever
     /// wins the next number has seen all that stood before it; who loses it looks again.
     pub(crate) async fn announce(&self, cause: &Provenance) -> Result<(), Failure> {
+        let declared = self.answers.declared(Instant::MAX).await.or_retry()?;
+        self.announce_all(dependents(&declared, &cause.source), cause).await
+    }
+
+    /// Announces what a declaration declares. A claim can move the verdicts on the others of its thread.
+    pub(crate) async fn announce_declared(&self, names: &Names, cause: &Provenance) -> Result<(), Failure> {
+        let subjects = match names {
+            Names::Comparison(slug) => vec![Subject { kind: Kind::Comparison, name: slug.clone() }],
+            Names::Claims(ids) => {
+                let declared = self.answers.declared(Instant::MAX).await.or_retry()?;
+                let threads: Vec<&String> =
+                    ids.iter().filter_map(|id| declared.claim(id)?.claim.setting.thread.as_ref()).collect();
+                let beside = |entry: &&ClaimEntry| {
+                    ids.contains(&entry.claim.id) || entry.claim.setting.thread.as_ref().is_some_and(|thread| threads.contains(&thread))
+                };
+                declared.ledger.iter().filter(beside).map(|entry| Subject { kind: Kind::Verdict, name: entry.claim.id.clone() }).collect()
+            }
+        };
+        self.announce_all(subjects, cause).await
+    }
+
+    async fn announce_all(&self, mut subjects: Vec<Subject>, cause: &Provenance) -> Result<(), Failure> {
         let _turn = self.turn.lock().await;
-        let mut subjects = dependents(&cause.source);
         while !subjects.is_empty() {
             self.publish_what_is_pending().await?;
             let next = self.moved(&subjects, cause).await.or_retry()?;
@@ -75,36 +98,37 @@ impl Announcer {
         let mut last: BTreeMap<Subject, Announced> = BTreeMap::new();
         for kind in [Kind::Comparison, Kind::Verdict] {
             let of_kind: Vec<&Subject> = subjects.iter().filter(|subject| subject.kind == kind).collect();
-            let names: Vec<&str> = of_kind.iter().map(|subject| subject.name).collect();
+            let names: Vec<&str> = of_kind.iter().map(|subject| subject.name.as_str()).collect();
             let mut found = self.answers.store().announced(kind, &names).await?;
-            last.extend(of_kind.iter().map(|subject| (**subject, found.remove(subject.name).unwrap_or_default())));
+            last.extend(of_kind.iter().map(|subject| ((*subject).clone(), found.remove(&subject.name).unwrap_or_default())));
         }
+        let declared = self.answers.declared(Instant::MAX).await?;
         let mut vintages = Vintages::new();
         let mut out = Vec::new();
         for (subject, before) in last {
-            let Some(mut now) = self.result(subject, &mut vintages).await? else { continue };
+            let Some(mut now) = self.result(&subject, &declared, &mut vintages).await? else { continue };
             if now.result_hash == before.result_hash {
                 continue;
             }
             now.sequence = before.sequence + 1;
-            let event = event(subject, &before, &now, cause).map_err(|error| unwritable(subject, &error))?;
-            out.push((Pending { kind: subject.kind, name: subject.name.to_owned(), sequence: now.sequence, event }, now));
+            let event = event(&subject, &before, &now, cause).map_err(|error| unwritable(&subject, &error))?;
+            out.push((Pending { kind: subject.kind, name: subject.name, sequence: now.sequence, event }, now));
         }
         Ok(out)
     }
 
     /// The result as it is now, without a number.
-    async fn result(&self, subject: Subject, vintages: &mut Vintages) -> Result<Option<Announced>, AnswerError> {
+    async fn result(&self, subject: &Subject, declared: &Declared, vintages: &mut Vintages) -> Result<Option<Announced>, AnswerError> {
         match subject.kind {
             Kind::Comparison => {
-                let Some(spec) = catalog::comparisons().iter().find(|spec| spec.slug == subject.name) else { return Ok(None) };
+                let Some(spec) = declared.comparison(&subject.name) else { return Ok(None) };
                 let (found, rests_on) = self.answers.comparison_among(spec, Instant::MAX, vintages).await?;
                 let result_hash = wire::comparison_hash(&found);
                 Ok(Some(Announced { result_hash, lines: changes::of_comparison(&found), rests_on, ..Announced::default() }))
             }
             Kind::Verdict => {
-                let Some(entry) = catalog::claim(subject.name) else { return Ok(None) };
-                let found = self.answers.verdict_among(entry, Instant::MAX, vintages).await?;
+                let Some(entry) = declared.claim(&subject.name) else { return Ok(None) };
+                let found = self.answers.verdict_among(entry, &declared.ledger, Instant::MAX, vintages).await?;
                 let (result_hash, lines) = (wire::verdict_hash(&found), changes::of_verdict(&found));
                 let finding = found.arithmetic.finding.as_str().to_owned();
                 Ok(Some(Announced { sequence: 0, result_hash, finding, lines, rests_on: found.rests_on }))
@@ -114,26 +138,26 @@ impl Announcer {
 }
 
 impl Subject {
-    fn is(self, pending: &Pending) -> bool {
+    fn is(&self, pending: &Pending) -> bool {
         self.kind == pending.kind && self.name == pending.name
     }
 }
 
 /// All that reads a source, in one order, so that replicas do not wait for each other in a ring.
-fn dependents(source: &SourceSlug) -> Vec<Subject> {
-    let comparisons = catalog::comparisons().iter().filter(|spec| spec.sources().contains(source));
-    let claims = catalog::ledger().iter().filter(|entry| entry.selectors().iter().any(|one| one.series.source == *source));
-    let mut out: Vec<Subject> = comparisons.map(|spec| Subject { kind: Kind::Comparison, name: &spec.slug }).collect();
-    out.extend(claims.map(|entry| Subject { kind: Kind::Verdict, name: &entry.claim.id }));
+fn dependents(declared: &Declared, source: &SourceSlug) -> Vec<Subject> {
+    let comparisons = declared.comparisons.iter().filter(|spec| spec.sources().contains(source));
+    let claims = declared.ledger.iter().filter(|entry| entry.selectors().iter().any(|one| one.series.source == *source));
+    let mut out: Vec<Subject> = comparisons.map(|spec| Subject { kind: Kind::Comparison, name: spec.slug.clone() }).collect();
+    out.extend(claims.map(|entry| Subject { kind: Kind::Verdict, name: entry.claim.id.clone() }));
     out.sort();
     out
 }
 
-fn event(subject: Subject, before: &Announced, now: &Announced, cause: &Provenance) -> Result<String, serde_json::Error> {
+fn event(subject: &Subject, before: &Announced, now: &Announced, cause: &Provenance) -> Result<String, serde_json::Error> {
     let (source, snapshot) = moved_by(&before.rests_on, &now.rests_on, cause);
     match subject.kind {
         Kind::Comparison => serde_json::to_string(&ComparisonUpdated {
-            comparison: subject.name.to_owned(),
+            comparison: subject.name.clone(),
             result_hash: now.result_hash.clone(),
             source,
             snapshot,
@@ -145,7 +169,7 @@ fn event(subject: Subject, before: &Announced, now: &Announced, cause: &Provenan
             sequence: now.sequence,
         }),
         Kind::Verdict => serde_json::to_string(&VerdictChanged {
-            claim: subject.name.to_owned(),
+            claim: subject.name.clone(),
             result_hash: now.result_hash.clone(),
             before_hash: before.result_hash.clone(),
             finding_before: before.finding.clone(),
@@ -184,6 +208,6 @@ fn events<E: Event>(pending: &[Pending], kind: Kind) -> Result<Vec<E>, AnswerErr
     pending.iter().filter(|one| one.kind == kind).map(read).collect()
 }
 
-fn unwritable(subject: Subject, error: &serde_json::Error) -> AnswerError {
-    StoreError::Inconsistent { table: "announcement", row: subject.name.to_owned(), reason: format!("no event: {error}") }.into()
+fn unwritable(subject: &Subject, error: &serde_json::Error) -> AnswerError {
+    StoreError::Inconsistent { table: "announcement", row: subject.name.clone(), reason: format!("no event: {error}") }.into()
 }

@@ -1,5 +1,7 @@
 //! Answers from the store and the catalogue: the same whether an event or a question asks.
 
+use std::sync::Arc;
+
 use catalog::ClaimEntry;
 use domain::{
     Instant,
@@ -8,6 +10,7 @@ use domain::{
 };
 
 use crate::{
+    declared::Declared,
     rules::{
         comparison::{self, Definitions},
         verdict,
@@ -28,13 +31,15 @@ pub(crate) enum AnswerError {
 pub(crate) struct Answers {
     store: Store,
     definitions: Definitions,
+    /// What the catalogue declares, for the usual case that nothing was added.
+    catalogue: Arc<Declared>,
 }
 
 impl Answers {
     /// Answers from this store.
     pub(crate) fn new(store: Store) -> Self {
         let definitions = catalog::definitions().iter().map(|one| (one.slug.clone(), one.clone())).collect();
-        Self { store, definitions }
+        Self { store, definitions, catalogue: Arc::new(Declared::with(&[])) }
     }
 
     /// The store itself, for questions that need no rule.
@@ -42,9 +47,18 @@ impl Answers {
         &self.store
     }
 
-    /// Runs a comparison on what is known at `as_of`.
-    pub(crate) async fn comparison(&self, spec: &Spec, as_of: Instant) -> Result<Comparison, AnswerError> {
-        Ok(self.comparison_among(spec, as_of, &mut Vintages::new()).await?.0)
+    /// What is declared at `as_of`.
+    pub(crate) async fn declared(&self, as_of: Instant) -> Result<Arc<Declared>, AnswerError> {
+        let added = self.store.declarations(as_of).await?;
+        Ok(if added.is_empty() { self.catalogue.clone() } else { Arc::new(Declared::with(&added)) })
+    }
+
+    /// Runs the comparison of this slug on what is known at `as_of`.
+    pub(crate) async fn comparison(&self, slug: &str, as_of: Instant) -> Result<Option<Comparison>, AnswerError> {
+        match self.declared(as_of).await?.comparison(slug) {
+            Some(spec) => Ok(Some(self.comparison_among(spec, as_of, &mut Vintages::new()).await?.0)),
+            None => Ok(None),
+        }
     }
 
     /// A comparison and the snapshots on which it rests, as one of several that are looked at together.
@@ -61,32 +75,44 @@ impl Answers {
 
     /// All comparisons, in order.
     pub(crate) async fn comparisons(&self, as_of: Instant) -> Result<Vec<Comparison>, AnswerError> {
-        let mut out = Vec::with_capacity(catalog::comparisons().len());
+        let declared = self.declared(as_of).await?;
+        let mut out = Vec::with_capacity(declared.comparisons.len());
         let mut vintages = Vintages::new();
-        for spec in catalog::comparisons() {
+        for spec in &declared.comparisons {
             out.push(self.comparison_among(spec, as_of, &mut vintages).await?.0);
         }
         Ok(out)
     }
 
-    /// The verdict on a claim, on what is known at `as_of`.
-    pub(crate) async fn verdict(&self, entry: &ClaimEntry, as_of: Instant) -> Result<Verdict, AnswerError> {
-        self.verdict_among(entry, as_of, &mut Vintages::new()).await
+    /// The verdict on the claim of this id, on what is known at `as_of`.
+    pub(crate) async fn verdict(&self, id: &str, as_of: Instant) -> Result<Option<Verdict>, AnswerError> {
+        let declared = self.declared(as_of).await?;
+        match declared.claim(id) {
+            Some(entry) => Ok(Some(self.verdict_among(entry, &declared.ledger, as_of, &mut Vintages::new()).await?)),
+            None => Ok(None),
+        }
     }
 
-    /// A verdict, as one of several that are looked at together.
-    pub(crate) async fn verdict_among(&self, entry: &ClaimEntry, as_of: Instant, vintages: &mut Vintages) -> Result<Verdict, AnswerError> {
+    /// The verdict on a claim of a ledger, as one of several that are looked at together.
+    pub(crate) async fn verdict_among(
+        &self,
+        entry: &ClaimEntry,
+        ledger: &[ClaimEntry],
+        as_of: Instant,
+        vintages: &mut Vintages,
+    ) -> Result<Verdict, AnswerError> {
         let needs = Needs { single: entry.selectors(), ..Needs::default() };
         let joined = self.store.join(&needs, as_of, vintages).await?;
-        Ok(verdict::judge(entry, catalog::ledger(), &joined, &self.definitions, as_of))
+        Ok(verdict::judge(entry, ledger, &joined, &self.definitions, as_of))
     }
 
     /// All verdicts, in the order of the ledger.
     pub(crate) async fn verdicts(&self, as_of: Instant) -> Result<Vec<Verdict>, AnswerError> {
-        let mut out = Vec::with_capacity(catalog::ledger().len());
+        let declared = self.declared(as_of).await?;
+        let mut out = Vec::with_capacity(declared.ledger.len());
         let mut vintages = Vintages::new();
-        for entry in catalog::ledger() {
-            out.push(self.verdict_among(entry, as_of, &mut vintages).await?);
+        for entry in &declared.ledger {
+            out.push(self.verdict_among(entry, &declared.ledger, as_of, &mut vintages).await?);
         }
         Ok(out)
     }

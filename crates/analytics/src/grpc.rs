@@ -97,9 +97,8 @@ impl AnalyticsService for Grpc {
 
     async fn get_comparison(&self, request: Request<GetComparisonRequest>) -> Result<Response<GetComparisonResponse>, Status> {
         let GetComparisonRequest { slug, as_of } = request.into_inner();
-        let spec = catalog::comparisons().iter().find(|spec| spec.slug == slug);
-        let spec = spec.ok_or_else(|| Status::not_found(format!("there is no comparison {slug}")))?;
-        let comparison = self.answers.comparison(spec, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
+        let found = self.answers.comparison(&slug, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
+        let comparison = found.ok_or_else(|| Status::not_found(format!("there is no comparison {slug}")))?;
         Ok(Response::new(GetComparisonResponse { comparison: Some(wire::comparison(&comparison)) }))
     }
 
@@ -140,8 +139,8 @@ impl AnalyticsService for Grpc {
 
     async fn get_verdict(&self, request: Request<GetVerdictRequest>) -> Result<Response<GetVerdictResponse>, Status> {
         let GetVerdictRequest { claim, as_of } = request.into_inner();
-        let found = catalog::claim(&claim).ok_or_else(|| Status::not_found(format!("there is no claim {claim}")))?;
-        let verdict = self.answers.verdict(found, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
+        let found = self.answers.verdict(&claim, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
+        let verdict = found.ok_or_else(|| Status::not_found(format!("there is no claim {claim}")))?;
         Ok(Response::new(GetVerdictResponse { verdict: Some(wire::verdict(&verdict)) }))
     }
 }

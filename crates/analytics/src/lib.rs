@@ -2,14 +2,18 @@
 
 mod announcer;
 mod answers;
+mod declared;
 mod grpc;
 mod metrics;
 mod on_observations_recorded;
+mod on_snapshot_stored;
 pub mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
 mod wire;
+
+use std::sync::Arc;
 
 use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};
 use serde::Deserialize;
@@ -20,6 +24,7 @@ use crate::{
     answers::Answers,
     grpc::Grpc,
     on_observations_recorded::Recorder,
+    on_snapshot_stored::Declarer,
     store::{Migrator, Store},
 };
 
@@ -45,6 +50,12 @@ pub enum Announcements {
     None,
 }
 
+/// Checks a declaration of claims or of a comparison as it would be checked when it is handed in; every problem on a line of its own, with its
+/// line in the text.
+pub fn check_declaration(source: catalog::SourceId, text: &str) -> Result<(), String> {
+    declared::check(&declared::Added { source, text: text.to_owned() }).map(|_| ())
+}
+
 /// Brings the tables of analytics up to date.
 pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
     database.migrate::<Migrator>().await
@@ -58,13 +69,16 @@ pub async fn clear(database: &DatabaseLocation) -> anyhow::Result<()> {
 /// Records observations and answers questions until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let answers = Answers::new(Store::open(&ctx.database).await?);
-    let announcer = Announcer { answers: answers.clone(), bus: ctx.bus.clone(), turn: Mutex::new(()) };
-    let recorder = Recorder { answers: answers.clone(), announcer, announcements: ctx.config.announcements };
+    let announcer = Announcer { answers: answers.clone(), bus: ctx.bus.clone(), turn: Arc::new(Mutex::new(())) };
+    let announcements = ctx.config.announcements;
+    let recorder = Recorder { answers: answers.clone(), announcer: announcer.clone(), announcements };
+    let declarer = Declarer { answers: answers.clone(), objects: ctx.objects.clone(), announcer, announcements };
     let grpc = Grpc { answers, clock: ctx.clock.clone() };
     ctx.health.ready(NAME);
     let durable = Durable::named(NAME);
     tokio::try_join!(
         ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_observations_recorded(event)),
+        ctx.bus.consume(&durable, &ctx.stop, |event| declarer.on_snapshot_stored(event)),
         rpc::serve(ctx.grpc, grpc.into_service(), ctx.stop.clone()),
     )?;
     Ok(())

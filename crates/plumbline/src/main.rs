@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use plumbline::{
-    commands::{Outcome, Place, compare, decode, ingest, lists, migrate, run},
+    commands::{Outcome, Place, compare, declare, decode, ingest, lists, migrate, run},
     output::Format,
 };
 
@@ -24,6 +24,7 @@ use plumbline::{
   plumbline decode --source cbp-assault-incidents assaults.csv > observations.csv
   plumbline claims C12                       the verdict on one claim
   plumbline compare assaults-per-officer --format csv
+  plumbline declare my-claims.toml           add claims or comparisons of your own
   plumbline rejects                          everything that could not be used, and why
 
 Exit codes:
@@ -75,6 +76,19 @@ enum Command {
         file: PathBuf,
         /// How to print.
         #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+    },
+    /// Add claims to the ledger, or comparisons: files like those of the catalogue, checked first, with every problem and its line.
+    #[command(after_help = "Examples:\n  plumbline declare --check my-claims.toml\n  plumbline declare my-claims.toml my-comparison.toml")]
+    Declare {
+        /// Files to hand in; nothing is handed in if one of them has a problem.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Only check.
+        #[arg(long)]
+        check: bool,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// The ledger of claims with their findings, or one verdict.
@@ -154,6 +168,15 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;
             let outcome = ingest::run(&app, &files, &source, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Declare { files, check, format } => {
+            let found = declare::check(&files, &mut io::stderr().lock())?;
+            if check || found != Outcome::Done {
+                return Ok(found);
+            }
+            let app = place.open().await?;
+            let outcome = ingest::run(&app, &files, "", format, out).await;
             app.shut_down().await.and(outcome)
         }
         Command::Claims { id, as_of, format } => {

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait as _, DbBackend, TransactionTrait};
 use super::{Store, StoreError};
 
 /// Everything but what was announced: that was said once, and no archive tells it again.
-const READ_AGAIN: [&str; 5] = ["observation", "series", "vintage", "reading", "snapshot"];
+const READ_AGAIN: [&str; 6] = ["observation", "series", "vintage", "reading", "snapshot", "declaration"];
 
 impl Store {
     /// Empties the tables that are a function of the events.

@@ -3,6 +3,7 @@
 
 mod announcements;
 mod clear;
+mod declarations;
 mod entity;
 mod join;
 mod migration;

@@ -40,7 +40,7 @@ impl Place {
 
     async fn replica(&self, announcements: Announcements) -> Recorder {
         let answers = Answers::new(Store::open(&self.database()).await.expect("a store"));
-        let announcer = Announcer { answers: answers.clone(), bus: self.bus.clone(), turn: Mutex::new(()) };
+        let announcer = Announcer { answers: answers.clone(), bus: self.bus.clone(), turn: std::sync::Arc::new(Mutex::new(())) };
         Recorder { answers, announcer, announcements }
     }
 
@@ -177,7 +177,7 @@ async fn replicas_give_every_number_of_a_result_one_event_and_the_last_is_the_st
         assert_eq!(by_number.insert(place, event.result_hash), None, "one event for {} {}", event.claim, event.sequence);
     }
     let last = by_number.iter().rfind(|((claim, _), _)| claim == "C12").map(|(_, hash)| hash.clone());
-    let state = replicas[0].answers.verdict(entry("C12"), Instant::MAX).await.expect("a verdict");
+    let state = replicas[0].answers.verdict("C12", Instant::MAX).await.expect("an answer").expect("a verdict");
     assert_eq!(last, Some(crate::wire::verdict_hash(&state)));
 }
 

@@ -1,6 +1,7 @@
 //! The operator's commands.
 
 pub mod compare;
+pub mod declare;
 pub mod decode;
 pub mod ingest;
 pub mod lists;

@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "the entity derive makes public items; the module is private")]
 
 pub(crate) mod announcement;
+pub(crate) mod declaration;
 pub(crate) mod observation;
 pub(crate) mod reading;
 pub(crate) mod series;
