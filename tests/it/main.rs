@@ -1,6 +1,7 @@
 //! Tests of the whole, in one binary.
 
 mod bad_input;
+mod declarations;
 mod layering;
 mod pipeline;
 mod restarts;

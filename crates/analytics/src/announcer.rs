@@ -52,8 +52,7 @@ impl Announcer {
             Names::Comparison(slug) => vec![Subject { kind: Kind::Comparison, name: slug.clone() }],
             Names::Claims(ids) => {
                 let declared = self.answers.declared(Instant::MAX).await.or_retry()?;
-                let threads: Vec<&String> =
-                    ids.iter().filter_map(|id| declared.claim(id)?.claim.setting.thread.as_ref()).collect();
+                let threads: Vec<&String> = ids.iter().filter_map(|id| declared.claim(id)?.claim.setting.thread.as_ref()).collect();
                 let beside = |entry: &&ClaimEntry| {
                     ids.contains(&entry.claim.id) || entry.claim.setting.thread.as_ref().is_some_and(|thread| threads.contains(&thread))
                 };
