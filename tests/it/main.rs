@@ -4,4 +4,5 @@ mod bad_input;
 mod layering;
 mod pipeline;
 mod restarts;
+mod restatement;
 mod vintages;

@@ -5,6 +5,7 @@ mod answers;
 mod grpc;
 mod metrics;
 mod on_observations_recorded;
+pub mod replay;
 pub mod rules;
 mod store;
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! The operator's commands.
 
+pub mod bundle;
 pub mod compare;
 pub mod decode;
 pub mod ingest;
 pub mod lists;
 pub mod migrate;
+pub mod rebuild;
+pub mod replay;
 pub mod run;
+pub mod verify;
+pub mod vintages;
 
 use std::{path::PathBuf, process::ExitCode};
 
