@@ -5,4 +5,5 @@ mod declarations;
 mod layering;
 mod pipeline;
 mod restarts;
+mod restatement;
 mod vintages;

@@ -127,7 +127,7 @@ impl Announcer {
             }
             Kind::Verdict => {
                 let Some(entry) = declared.claim(&subject.name) else { return Ok(None) };
-                let found = self.answers.verdict_among(entry, &declared.ledger, Instant::MAX, vintages).await?;
+                let found = self.answers.verdict_among(entry, declared, Instant::MAX, vintages).await?;
                 let (result_hash, lines) = (wire::verdict_hash(&found), changes::of_verdict(&found));
                 let finding = found.arithmetic.finding.as_str().to_owned();
                 Ok(Some(Announced { sequence: 0, result_hash, finding, lines, rests_on: found.rests_on }))

@@ -88,22 +88,26 @@ impl Answers {
     pub(crate) async fn verdict(&self, id: &str, as_of: Instant) -> Result<Option<Verdict>, AnswerError> {
         let declared = self.declared(as_of).await?;
         match declared.claim(id) {
-            Some(entry) => Ok(Some(self.verdict_among(entry, &declared.ledger, as_of, &mut Vintages::new()).await?)),
+            Some(entry) => Ok(Some(self.verdict_among(entry, &declared, as_of, &mut Vintages::new()).await?)),
             None => Ok(None),
         }
     }
 
-    /// The verdict on a claim of a ledger, as one of several that are looked at together.
+    /// The verdict on a claim that is declared, as one of several that are looked at together.
     pub(crate) async fn verdict_among(
         &self,
         entry: &ClaimEntry,
-        ledger: &[ClaimEntry],
+        declared: &Declared,
         as_of: Instant,
         vintages: &mut Vintages,
     ) -> Result<Verdict, AnswerError> {
         let needs = Needs { single: entry.selectors(), ..Needs::default() };
         let joined = self.store.join(&needs, as_of, vintages).await?;
-        Ok(verdict::judge(entry, ledger, &joined, &self.definitions, as_of))
+        let mut verdict = verdict::judge(entry, &declared.ledger, &joined, &self.definitions, as_of);
+        verdict.rests_on.extend(declared.origins(entry).cloned());
+        verdict.rests_on.sort();
+        verdict.rests_on.dedup();
+        Ok(verdict)
     }
 
     /// All verdicts, in the order of the ledger.
@@ -112,7 +116,7 @@ impl Answers {
         let mut out = Vec::with_capacity(declared.ledger.len());
         let mut vintages = Vintages::new();
         for entry in &declared.ledger {
-            out.push(self.verdict_among(entry, &declared.ledger, as_of, &mut vintages).await?);
+            out.push(self.verdict_among(entry, &declared, as_of, &mut vintages).await?);
         }
         Ok(out)
     }

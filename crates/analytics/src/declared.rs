@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalog::{ClaimEntry, SourceId, read_claims, read_comparison};
-use domain::comparison::Spec;
+use domain::{Instant, SnapshotHash, comparison::Spec, verdict::RestsOn};
 
 /// A declaration that a user handed in, as it was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,10 @@ pub(crate) struct Added {
     pub(crate) source: SourceId,
     /// Its text.
     pub(crate) text: String,
+    /// Its bytes.
+    pub(crate) snapshot: SnapshotHash,
+    /// The first time that they were handed in.
+    pub(crate) retrieved_at: Instant,
 }
 
 /// What can be asked.
@@ -21,6 +25,8 @@ pub(crate) struct Declared {
     pub(crate) ledger: Vec<ClaimEntry>,
     /// Comparisons, those of the catalogue first.
     pub(crate) comparisons: Vec<Spec>,
+    /// Of added claims, the declaration that stands.
+    origins: BTreeMap<String, RestsOn>,
 }
 
 /// What a declaration declares, by name.
@@ -33,18 +39,18 @@ pub(crate) enum Names {
 }
 
 /// Reads a declaration as it arrives; every problem with its line. What the catalogue declares cannot be declared again.
-pub(crate) fn check(added: &Added) -> Result<Names, String> {
+pub(crate) fn check(source: SourceId, text: &str) -> Result<Names, String> {
     let taken = |kind: &str, name: &str| format!("{kind} `{name}` is in the catalogue and cannot be replaced; choose another name");
-    match added.source {
+    match source {
         SourceId::AddedClaims => {
-            let entries = read_claims(&added.text).map_err(|error| error.to_string())?;
+            let entries = read_claims(text).map_err(|error| error.to_string())?;
             match entries.iter().find(|entry| catalog::claim(&entry.claim.id).is_some()) {
                 Some(entry) => Err(taken("claim", &entry.claim.id)),
                 None => Ok(Names::Claims(entries.into_iter().map(|entry| entry.claim.id).collect())),
             }
         }
         SourceId::AddedComparisons => {
-            let spec = read_comparison(&added.text).map_err(|error| error.to_string())?;
+            let spec = read_comparison(text).map_err(|error| error.to_string())?;
             match catalog::comparisons().iter().any(|one| one.slug == spec.slug) {
                 true => Err(taken("comparison", &spec.slug)),
                 false => Ok(Names::Comparison(spec.slug)),
@@ -54,15 +60,26 @@ pub(crate) fn check(added: &Added) -> Result<Names, String> {
     }
 }
 
+impl Added {
+    fn origin(&self) -> Option<RestsOn> {
+        let source = self.source.slug().parse().ok()?;
+        Some(RestsOn { source, snapshot: self.snapshot.clone(), retrieved_at: self.retrieved_at })
+    }
+}
+
 impl Declared {
     /// The catalogue, and what was added, oldest first: of two with one name the later stands. A text that an earlier version of the program
     /// could read and this one cannot is left out.
     pub(crate) fn with(added: &[Added]) -> Self {
         let mut claims: BTreeMap<String, ClaimEntry> = BTreeMap::new();
         let mut comparisons: BTreeMap<String, Spec> = BTreeMap::new();
-        for one in added.iter().filter(|one| check(one).is_ok()) {
+        let mut origins = BTreeMap::new();
+        for one in added.iter().filter(|one| check(one.source, &one.text).is_ok()) {
             if one.source == SourceId::AddedClaims {
-                claims.extend(read_claims(&one.text).unwrap_or_default().into_iter().map(|entry| (entry.claim.id.clone(), entry)));
+                for entry in read_claims(&one.text).unwrap_or_default() {
+                    origins.extend(one.origin().map(|origin| (entry.claim.id.clone(), origin)));
+                    claims.insert(entry.claim.id.clone(), entry);
+                }
             } else {
                 comparisons.extend(read_comparison(&one.text).ok().map(|spec| (spec.slug.clone(), spec)));
             }
@@ -70,7 +87,16 @@ impl Declared {
         Self {
             ledger: catalog::ledger().iter().cloned().chain(claims.into_values()).collect(),
             comparisons: catalog::comparisons().iter().cloned().chain(comparisons.into_values()).collect(),
+            origins,
         }
+    }
+
+    /// The declarations that the verdict on a claim reads: its own, and those of the claims of its thread.
+    pub(crate) fn origins(&self, entry: &ClaimEntry) -> impl Iterator<Item = &RestsOn> {
+        let thread = entry.claim.setting.thread.clone();
+        let id = entry.claim.id.clone();
+        let beside = move |other: &&ClaimEntry| other.claim.id == id || (thread.is_some() && other.claim.setting.thread == thread);
+        self.ledger.iter().filter(beside).filter_map(|other| self.origins.get(&other.claim.id))
     }
 
     /// The claim of this id.
@@ -106,24 +132,25 @@ urls = ["https://example.org/"]
 "#;
 
     fn added(text: &str) -> Added {
-        Added { source: SourceId::AddedClaims, text: text.to_owned() }
+        let snapshot = contracts::identity::of_bytes(text.as_bytes()).parse().expect("a hash");
+        Added { source: SourceId::AddedClaims, text: text.to_owned(), snapshot, retrieved_at: Instant::from_unix_millis(0) }
     }
 
     #[test]
     fn a_later_text_replaces_an_earlier_one_and_never_the_catalogue() {
         let first = added(CLAIM);
         let later = added(&CLAIM.replace("numerator = 3", "numerator = 4"));
-        assert_eq!(check(&first), Ok(Names::Claims(vec!["T1".into()])));
+        assert_eq!(check(first.source, &first.text), Ok(Names::Claims(vec!["T1".into()])));
         let declared = Declared::with(&[first, later]);
         assert_eq!(declared.claim("T1").expect("T1").claim.numerator, Some(4));
         assert_eq!(declared.ledger.len(), catalog::ledger().len() + 1);
-        let taken = check(&added(&CLAIM.replace("T1", "C12"))).expect_err("taken");
+        let taken = check(SourceId::AddedClaims, &CLAIM.replace("T1", "C12")).expect_err("taken");
         assert_eq!(taken, "claim `C12` is in the catalogue and cannot be replaced; choose another name");
     }
 
     #[test]
     fn a_broken_text_says_where() {
-        let problems = check(&added(&CLAIM.replace("\"B\"", "\"Z\""))).expect_err("broken");
+        let problems = check(SourceId::AddedClaims, &CLAIM.replace("\"B\"", "\"Z\"")).expect_err("broken");
         assert_eq!(problems, "line 14: `Z` is not in the closed list");
         assert!(Declared::with(&[added("[[claim]]")]).claim("T1").is_none());
     }

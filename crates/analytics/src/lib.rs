@@ -7,6 +7,7 @@ mod grpc;
 mod metrics;
 mod on_observations_recorded;
 mod on_snapshot_stored;
+pub mod replay;
 pub mod rules;
 mod store;
 #[cfg(test)]
@@ -53,7 +54,7 @@ pub enum Announcements {
 /// Checks a declaration of claims or of a comparison as it would be checked when it is handed in; every problem on a line of its own, with its
 /// line in the text.
 pub fn check_declaration(source: catalog::SourceId, text: &str) -> Result<(), String> {
-    declared::check(&declared::Added { source, text: text.to_owned() }).map(|_| ())
+    declared::check(source, text).map(|_| ())
 }
 
 /// Brings the tables of analytics up to date.

@@ -40,11 +40,11 @@ impl Declarer {
         }
         let bytes = self.objects.get(&snapshot.hash).await.or_retry()?;
         let text = String::from_utf8(bytes.to_vec()).map_err(|_| Failure::Reject(anyhow::anyhow!("a declaration is UTF-8 text")))?;
-        let added = Added { source, text };
-        let names = declared::check(&added).map_err(|problems| {
+        let names = declared::check(source, &text).map_err(|problems| {
             Failure::Reject(anyhow::anyhow!("snapshot {} of {source} from {}: {problems}", snapshot.hash.short(), snapshot.origin))
         })?;
-        self.answers.store().keep_declaration(&added, &snapshot.hash, snapshot.retrieved_at).await.or_retry()?;
+        let added = Added { source, text, snapshot: snapshot.hash.clone(), retrieved_at: snapshot.retrieved_at };
+        self.answers.store().keep_declaration(&added).await.or_retry()?;
         if self.announcements == Announcements::Changes {
             let cause = Provenance {
                 source: snapshot.source,

@@ -16,7 +16,7 @@ use platform::{
 use crate::peers::Peers;
 
 /// Consumers with the stream that feeds them, upstream first. When a consumer is found idle, whatever it published lies before those after it.
-const CONSUMERS: [(Stream, &str); 4] = [
+pub(crate) const CONSUMERS: [(Stream, &str); 4] = [
     (Stream::Ingest, normalize::NAME),
     (Stream::Ingest, court_records::NAME),
     (Stream::Ingest, analytics::NAME),

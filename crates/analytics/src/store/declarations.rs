@@ -1,6 +1,6 @@
 //! Declarations that users handed in. A later one never erases an earlier.
 
-use domain::{Instant, SnapshotHash};
+use domain::Instant;
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -12,15 +12,15 @@ use crate::declared::Added;
 
 impl Store {
     /// Keeps a declaration, once however often it comes; the earliest retrieval wins.
-    pub(crate) async fn keep_declaration(&self, added: &Added, hash: &SnapshotHash, retrieved_at: Instant) -> Result<(), StoreError> {
-        let at = retrieved_at.unix_millis();
+    pub(crate) async fn keep_declaration(&self, added: &Added) -> Result<(), StoreError> {
+        let at = added.retrieved_at.unix_millis();
         let earliest = OnConflict::columns([declaration::Column::Source, declaration::Column::Snapshot])
             .update_column(declaration::Column::RetrievedAt)
             .action_and_where(Expr::col((declaration::Entity, declaration::Column::RetrievedAt)).gt(at))
             .to_owned();
         let row = declaration::ActiveModel {
             source: Set(added.source.slug().to_owned()),
-            snapshot: Set(hash.to_string()),
+            snapshot: Set(added.snapshot.to_string()),
             retrieved_at: Set(at),
             text: Set(added.text.clone()),
         };
@@ -40,7 +40,8 @@ impl Store {
         for row in rows {
             let bad = |reason: String| StoreError::Inconsistent { table: "declaration", row: row.snapshot.clone(), reason };
             let source = row.source.parse().map_err(|error: catalog::UnknownSource| bad(error.to_string()))?;
-            out.push(Added { source, text: row.text });
+            let snapshot = row.snapshot.parse().map_err(|error: domain::slug::InvalidName| bad(error.to_string()))?;
+            out.push(Added { source, text: row.text, snapshot, retrieved_at: Instant::from_unix_millis(row.retrieved_at) });
         }
         Ok(out)
     }
