@@ -2,8 +2,9 @@
 
 use contracts::{
     analytics::{
-        GetRestatementRequest, GetRestatementResponse, GetRevisionsRequest, GetRevisionsResponse, GetSeriesRequest, ListSeriesRequest,
-        ListVintagesRequest, RecordedObservation, analytics_service_server::AnalyticsService as _,
+        GetComparisonRequest, GetRestatementRequest, GetRestatementResponse, GetRevisionsRequest, GetRevisionsResponse, GetSeriesRequest,
+        GetVerdictRequest, ListComparisonsRequest, ListSeriesRequest, ListVerdictsRequest, ListVintagesRequest, RecordedObservation,
+        analytics_service_server::AnalyticsService as _,
     },
     convert::RecordedPart,
 };
@@ -244,4 +245,50 @@ async fn the_number_of_periods_is_counted_once_however_often_they_come() {
     us/dhs/cbp/usbp 1
     us/dhs/ice 3
     ");
+}
+
+/// A snapshot of the table of figures with this count where the figures of C12 have their base.
+fn with_base(snapshot: &str, retrieved_at: &str, base: &str) -> RecordedPart {
+    let selector = catalog::claim("C12").and_then(|entry| entry.figures.get(1)).expect("the base of C12");
+    let mut one = part(snapshot, retrieved_at, &[("us/dhs/ice", 2024, base)]);
+    for observation in &mut one.observations {
+        observation.period = selector.period;
+        observation.unit = selector.series.unit;
+        observation.definition = selector.series.definition.clone();
+    }
+    one
+}
+
+#[tokio::test]
+async fn every_answer_is_what_was_known_at_the_instant_that_is_asked_for() {
+    let (grpc, _folder) = grpc(&[with_base("a", "2026-01-01", "19"), with_base("b", "2026-02-01", "24")]).await;
+    for (as_of, expected) in [("2025-12-31", None), ("2026-01-31", Some("19")), ("2026-02-01", Some("24")), ("", Some("24"))] {
+        let as_of = as_of.to_owned();
+        let request = GetVerdictRequest { claim: "C12".into(), as_of: as_of.clone() };
+        let verdict = grpc.get_verdict(Request::new(request)).await.expect("an answer").into_inner().verdict.expect("a verdict");
+        let value = |all: &[RecordedObservation]| all.first().map(|one| one.observation.clone().unwrap_or_default().value);
+        assert_eq!(value(&verdict.observations).as_deref(), expected, "verdict as of `{as_of}`");
+        let request = ListVerdictsRequest { as_of: as_of.clone() };
+        let all = grpc.list_verdicts(Request::new(request)).await.expect("an answer").into_inner().verdicts;
+        let same = all.iter().find(|one| one.claim == verdict.claim).expect("C12 is in the list");
+        assert_eq!(same.result_hash, verdict.result_hash);
+        assert_eq!(verdict.rests_on.len(), usize::from(expected.is_some()), "it rests on nothing that came later");
+
+        let key = key_of(&grpc, "us/dhs/ice").await;
+        let request = GetSeriesRequest { key, as_of: as_of.clone() };
+        let series = grpc.get_series(Request::new(request)).await.expect("an answer").into_inner();
+        assert_eq!(value(&series.observations).as_deref(), expected, "series as of `{as_of}`");
+
+        let request = ListComparisonsRequest { as_of: as_of.clone() };
+        for listed in grpc.list_comparisons(Request::new(request)).await.expect("an answer").into_inner().comparisons {
+            let counts = listed.rows.iter().filter_map(|row| row.count.as_ref());
+            let instant = if as_of.is_empty() { instant("2026-06-01") } else { instant(&as_of) };
+            assert!(counts.clone().all(|one| crate::tests::instant(&one.retrieved_at) <= instant));
+            let request = GetComparisonRequest { slug: listed.slug.clone(), as_of: as_of.clone() };
+            let one = grpc.get_comparison(Request::new(request)).await.expect("an answer").into_inner().comparison;
+            assert_eq!(one, Some(listed));
+        }
+    }
+    let soon = GetVerdictRequest { claim: "C12".into(), as_of: "soon".into() };
+    assert_eq!(grpc.get_verdict(Request::new(soon)).await.expect_err("no instant").code(), tonic::Code::InvalidArgument);
 }
