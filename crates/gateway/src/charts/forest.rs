@@ -81,15 +81,25 @@ fn said(forest: &Forest, axis: Axis) -> Said {
     let high = known.iter().map(|estimate| estimate.value()).reduce(f64::max);
     let range = match (low, high) {
         (Some(low), Some(high)) => {
-            format!("{} with an estimate and its interval, from {} to {}", known.len(), forest.quantity.value(low), forest.quantity.value(high))
+            format!(
+                "{} with an estimate and its interval, from {} to {}",
+                known.len(),
+                forest.quantity.value(low),
+                forest.quantity.value(high)
+            )
         }
         _ => "none with an estimate".to_owned(),
     };
     let unbounded = known.iter().filter(|estimate| estimate.upper() == End::Unbounded).count();
-    let mut description =
-        format!("{}: {}, {range}; {} without a value; {} axis.", forest.quantity.name, text::plural(rows, "row", "rows"), rows - known.len(), axis.word());
+    let mut description = format!(
+        "{}: {}, {range}; {} without a value; {} axis.",
+        forest.quantity.name,
+        text::plural(rows, "row", "rows"),
+        rows - known.len(),
+        axis.word()
+    );
     if unbounded > 0 {
-        description.push_str(&format!(" Intervals without an upper end: {unbounded}."));
+        description = format!("{description} Intervals without an upper end: {unbounded}.");
     }
     let mut notices = Vec::new();
     if rows > DRAWN {
@@ -110,7 +120,8 @@ fn drawing(pen: &Pen, forest: &Forest, axis: Axis, numbers: Vec<f64>) -> Drawing
         items.extend(drawn.map(|row| Item::Row(Row { label: &row.label, grade: row.grade, body: body(row, &forest.quantity) })));
     }
     let distant = all(forest).any(|row| row.reading.known().is_some() && row.grade.is_some_and(|grade| !grade.allows_ratio()));
-    let plan = Plan { quantity: &forest.quantity, numbers, axis, base: base(forest), references: &forest.references, items, key: key(distant) };
+    let plan =
+        Plan { quantity: &forest.quantity, numbers, axis, base: base(forest), references: &forest.references, items, key: key(distant) };
     rows::draw(pen, &plan, |estimate, grade, scale, y| interval(estimate, grade, scale, y, &forest.quantity))
 }
 

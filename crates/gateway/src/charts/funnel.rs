@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{
     frame::{About, Chart, Drawing, Pen, Said, chart},
-    marks::{self, Anchor, Fill, Sample, Shape, c},
+    marks::{self, Anchor, Fill, Glyph, Sample, Shape, c},
     scale::{Axis, Base, Scale},
     table::{Cell, Column, DataTable},
     text::{self, LINE},
@@ -150,10 +150,13 @@ fn said(funnel: &Funnel) -> Said {
     let mut notices = Vec::new();
     let outside = count(Place::Between) + count(Place::Beyond);
     if outside > 0 {
-        notices.push("Only points outside limits are named in the drawing, where there is room; all names are in the table, in alphabetical order.".to_owned());
+        notices.push(
+            "Only points outside limits are named in the drawing, where there is room; all names are in the table, in alphabetical order."
+                .to_owned(),
+        );
     }
     if missing > 0 {
-        notices.push(format!("{} have no point; the table has the reason for each.", text::plural(missing, "agency", "agencies")));
+        notices.push(format!("Without a point: {}; the table has the reason for each.", text::plural(missing, "agency", "agencies")));
     }
     Said { description, notices }
 }
@@ -235,7 +238,7 @@ fn key(funnel: &Funnel) -> Vec<Sample> {
         Sample { glyph: |(x, y)| marks::line((x - 10.0, y), (x + 10.0, y), "c-inner"), words: format!("inner limits, {}", funnel.names.0) },
         Sample { glyph: |(x, y)| marks::line((x - 10.0, y), (x + 10.0, y), "c-outer"), words: format!("outer limits, {}", funnel.names.1) },
     ];
-    let glyphs: [(Place, fn((f64, f64)) -> Markup); 4] = [
+    let glyphs: [(Place, Glyph); 4] = [
         (Place::Within, |at| Place::Within.glyph(at, "")),
         (Place::Between, |at| Place::Between.glyph(at, "")),
         (Place::Beyond, |at| Place::Beyond.glyph(at, "")),
@@ -253,7 +256,7 @@ fn limit_curve(plot: &Plot, limits: &[Limit], of: fn(&Limit) -> f64, class: &str
         .map(|limit| plot.beyond(limit.size, of(limit)))
         .collect();
     places.sort_by(|left, right| left.0.total_cmp(&right.0));
-    let mut path = String::new();
+    let mut path: Vec<String> = Vec::new();
     let mut open = false;
     for pair in places.windows(2) {
         let &[from, to] = pair else { continue };
@@ -262,12 +265,12 @@ fn limit_curve(plot: &Plot, limits: &[Limit], of: fn(&Limit) -> f64, class: &str
             continue;
         };
         if !open {
-            path.push_str(&format!("M{} {}", c(from.0), c(from.1)));
+            path.push(format!("M{} {}", c(from.0), c(from.1)));
         }
-        path.push_str(&format!("L{} {}", c(to.0), c(to.1)));
+        path.push(format!("L{} {}", c(to.0), c(to.1)));
         open = to.0 < plot.right && to.1 > plot.top && to.1 < plot.bottom;
     }
-    html! { @if !path.is_empty() { path d=(path) class=(class) {} } }
+    html! { @if !path.is_empty() { path d=(path.concat()) class=(class) {} } }
 }
 
 /// The part of a straight line that is within the plot (Liang and Barsky, ACM Transactions on Graphics 3, 1984, 1–22).
@@ -294,17 +297,20 @@ fn clipped(plot: &Plot, from: (f64, f64), to: (f64, f64)) -> Option<((f64, f64),
 
 /// Names of points outside limits, the farthest first, each where it touches no other name.
 fn names(pen: &Pen, funnel: &Funnel, plot: &Plot) -> Markup {
-    let mut outside: Vec<(&str, Point)> =
-        points(funnel).filter(|(_, _, place)| matches!(place, Place::Between | Place::Beyond)).map(|(label, point, _)| (label, point)).collect();
+    let mut outside: Vec<(&str, Point)> = points(funnel)
+        .filter(|(_, _, place)| matches!(place, Place::Between | Place::Beyond))
+        .map(|(label, point, _)| (label, point))
+        .collect();
     outside.sort_by(|left, right| (right.1.outcome - funnel.centre).abs().total_cmp(&(left.1.outcome - funnel.centre).abs()));
-    let marks_at: Vec<(f64, f64)> = outside.iter().map(|(_, point)| plot.at(*point)).collect();
+    let marks_at: Vec<(f64, f64)> = points(funnel).map(|(_, point, _)| plot.at(point)).collect();
     let mut taken: Vec<[f64; 4]> = Vec::new();
     let mut parts = Vec::new();
-    for ((label, _), &(x, y)) in outside.iter().zip(&marks_at) {
+    for (label, point) in outside {
         if parts.len() == LABELS {
             break;
         }
-        let name = text::wrap(label, pen.layout.pick(190.0, 130.0), 1).concat();
+        let (x, y) = plot.at(point);
+        let name = text::wrap(label, pen.layout.pick(230.0, 150.0), 1).concat();
         let wide = text::width(&name);
         let corners = [(x + 8.0, y - 7.0), (x - 8.0 - wide, y - 7.0), (x - wide / 2.0, y - 22.0), (x - wide / 2.0, y + 8.0)];
         let free = corners.into_iter().map(|(left, top)| [left, top, left + wide, top + 14.0]).find(|area| {

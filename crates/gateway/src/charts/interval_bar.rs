@@ -106,7 +106,10 @@ fn key() -> Vec<Sample> {
             glyph: |(x, y)| html! { rect.c-bar x=(c(x - 10.0)) y=(c(y - 5.0)) width="20" height="10" {} },
             words: "every value that is possible under the assumption".to_owned(),
         },
-        Sample { glyph: |at| marks::mark(at, 4.5, Shape::Circle, Fill::Solid, ""), words: "the value where the data single one out".to_owned() },
+        Sample {
+            glyph: |at| marks::mark(at, 4.5, Shape::Circle, Fill::Solid, ""),
+            words: "the value where the data single one out".to_owned(),
+        },
     ]
 }
 
@@ -119,10 +122,18 @@ fn bar(bounds: Bounds, scale: &Scale, y: f64, quantity: &Quantity) -> Markup {
         g.c-row {
             title { (ends(bounds, quantity)) }
             // Bounds that meet are still seen.
-            (marks::rect((x1, y - 6.0), (x2.max(x1), y + 6.0), "c-bar"))
-            @if open { (marks::arrow_across((x2, y), 1.0)) }
+            @if open { (without_end((x1, x2), y)) } @else { (marks::rect((x1, y - 6.0), (x2.max(x1), y + 6.0), "c-bar")) }
             @if let Some(point) = bounds.point() { (marks::mark((scale.place(point), y), 4.5, Shape::Circle, Fill::Solid, "")) }
         }
+    }
+}
+
+/// A bar that becomes a point: it goes on beyond the axis.
+fn without_end((x1, x2): (f64, f64), y: f64) -> Markup {
+    let shoulder = (x2 - 10.0).max(x1);
+    let (top, bottom) = (c(y - 6.0), c(y + 6.0));
+    html! {
+        path.c-bar d={ "M" (c(x1)) " " (top) "H" (c(shoulder)) "L" (c(x2)) " " (c(y)) "L" (c(shoulder)) " " (bottom) "H" (c(x1)) "Z" } {}
     }
 }
 

@@ -139,7 +139,7 @@ fn apart(words: &[(f64, String)], (left, right): (f64, f64)) -> Vec<(f64, String
         let half = text::width(word) / 2.0;
         let centre = x.clamp((left + half).min(right), (right - half).max(left + half).max(left));
         if centre - half >= end {
-            end = centre + half + 6.0;
+            end = centre + half + 7.0;
             kept.push((*x, word.clone()));
         }
     }
@@ -162,10 +162,13 @@ pub(crate) fn room_for_ticks(scale: &Scale, quantity: &Quantity) -> f64 {
     (widest + 10.0).clamp(24.0, 140.0)
 }
 
+/// Draws a sample of a mark around a place, at most ten units to each side.
+pub(crate) type Glyph = fn((f64, f64)) -> Markup;
+
 /// A sample of a mark beside its meaning.
 pub(crate) struct Sample {
-    /// Drawn around a place, at most ten units to each side.
-    pub(crate) glyph: fn((f64, f64)) -> Markup,
+    /// The mark.
+    pub(crate) glyph: Glyph,
     /// What it means.
     pub(crate) words: String,
 }

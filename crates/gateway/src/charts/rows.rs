@@ -119,7 +119,8 @@ pub(crate) fn draw<T: Copy>(pen: &Pen, plan: &Plan<T>, mark: impl Fn(T, Option<G
     let name = text::wrap(&plan.quantity.name, pen.layout.width() - 20.0, 3);
     let name_y = y + 2.0 * LINE + 4.0;
     let longest = name.iter().map(|line| text::width(line)).fold(0.0, f64::max) / 2.0;
-    let centre = f64::midpoint(left, right).clamp(longest.min(pen.layout.width() / 2.0), (pen.layout.width() - longest).max(pen.layout.width() / 2.0));
+    let centre = f64::midpoint(left, right)
+        .clamp(longest.min(pen.layout.width() / 2.0), (pen.layout.width() - longest).max(pen.layout.width() / 2.0));
     let content = html! {
         (key)
         (marks::ticks_across(&scale, plan.quantity, (top, y), &labels_at, within))
@@ -143,7 +144,7 @@ pub(crate) fn reference_words(reference: &Reference, quantity: &Quantity) -> Str
 
 fn heading_lines(heading: &str, layout: Layout, y: f64) -> (Markup, f64) {
     let lines = text::wrap(heading, (layout.width() - 8.0) * 0.93, 3);
-    (marks::lines(4.0, y + LINE + 4.0, Anchor::Start, "c-heading", &lines), lines.len() as f64 * LINE + 10.0)
+    (marks::lines(4.0, y + LINE + 4.0, Anchor::Start, "c-heading c-halo", &lines), lines.len() as f64 * LINE + 10.0)
 }
 
 fn grade_letter(x: f64, y: f64, grade: Grade) -> Markup {
@@ -167,7 +168,9 @@ fn wide_row<T: Copy>(
     let label = text::wrap(row.label, columns.label_room, 3);
     let (left, right) = columns.plot;
     let (value, interval, reason) = match &row.body {
-        Body::Known { value, interval, .. } => (text::wrap(value, columns.said_room, 1), text::wrap(interval, columns.said_room, 2), Vec::new()),
+        Body::Known { value, interval, .. } => {
+            (text::wrap(value, columns.said_room, 1), text::wrap(interval, columns.said_room, 2), Vec::new())
+        }
         Body::Missing(reason) => (Vec::new(), Vec::new(), text::wrap(reason, right - left - 26.0 + columns.said_room, 3)),
     };
     let most = label.len().max(value.len() + interval.len()).max(reason.len());
@@ -176,13 +179,13 @@ fn wide_row<T: Copy>(
     let first = |lines: usize| centre - lines as f64 * LINE / 2.0 + 12.0;
     let said = first(value.len() + interval.len());
     let part = html! {
-        (marks::lines(columns.label, first(label.len()), Anchor::Start, "", &label))
+        (marks::lines(columns.label, first(label.len()), Anchor::Start, "c-halo", &label))
         @if let Some(grade) = row.grade { (grade_letter(columns.grade, centre, grade)) }
         @match &row.body {
             Body::Known { datum, .. } => { (mark(*datum, row.grade, scale, centre)) }
             Body::Missing(why) => {
                 (marks::gap(pen, (left, centre - 8.0), (left + 16.0, centre + 8.0), why))
-                (marks::lines(left + 24.0, first(reason.len()), Anchor::Start, "c-missing", &reason))
+                (marks::lines(left + 24.0, first(reason.len()), Anchor::Start, "c-missing c-halo", &reason))
             }
         }
         (marks::lines(columns.said, said, Anchor::Start, "c-value", &value))
@@ -206,7 +209,7 @@ fn narrow_row<T: Copy>(
             let said = text::wrap(&format!("{value} ({interval})"), columns.said_room, 2);
             let last = after_label + said.len() as f64 * LINE;
             let part = html! {
-                (marks::lines(columns.said, after_label + LINE, Anchor::Start, "c-soft", &said))
+                (marks::lines(columns.said, after_label + LINE, Anchor::Start, "c-soft c-halo", &said))
                 (mark(*datum, row.grade, scale, last + 16.0))
             };
             (part, last + 30.0)
@@ -215,13 +218,13 @@ fn narrow_row<T: Copy>(
             let reason = text::wrap(why, columns.said_room - 24.0, 4);
             let part = html! {
                 (marks::gap(pen, (columns.said, after_label + 4.0), (columns.said + 16.0, after_label + 20.0), why))
-                (marks::lines(columns.said + 24.0, after_label + LINE, Anchor::Start, "c-missing", &reason))
+                (marks::lines(columns.said + 24.0, after_label + LINE, Anchor::Start, "c-missing c-halo", &reason))
             };
             (part, after_label + reason.len() as f64 * LINE + 12.0)
         }
     };
     let part = html! {
-        (marks::lines(columns.label, y + 18.0, Anchor::Start, "", &label))
+        (marks::lines(columns.label, y + 18.0, Anchor::Start, "c-halo", &label))
         @if let Some(grade) = row.grade { (grade_letter(columns.grade, y + 14.0, grade)) }
         (part)
     };

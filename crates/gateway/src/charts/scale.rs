@@ -147,12 +147,16 @@ fn round_step(least: f64) -> f64 {
 /// Multiples of `step` from `low` to `high`; both are multiples already.
 fn multiples(low: f64, high: f64, step: f64) -> Vec<f64> {
     let first = (low / step).round();
-    (0..100_u32).map(|k| (first + f64::from(k)) * step).take_while(|tick| *tick <= high + step * 0.5).map(|tick| tick.clamp(low, high)).collect()
+    (0..100_u32)
+        .map(|k| (first + f64::from(k)) * step)
+        .take_while(|tick| *tick <= high + step * 0.5)
+        .map(|tick| tick.clamp(low, high))
+        .collect()
 }
 
 /// Ends and ticks of a logarithmic axis. Digits within a decade thin out as the decades become more.
 fn log_axis(positive: &[f64], wanted: usize) -> (f64, f64, Vec<f64>) {
-    let (low, high) = ends(positive);
+    let (low, high) = if positive.is_empty() { (1.0, 1.0) } else { ends(positive) };
     let (low, high) = (low.clamp(NEAR, FAR), high.clamp(NEAR, FAR));
     let fine = digits_of_decades(&[1.0, 2.0, 5.0]);
     let low = fine.iter().copied().rev().find(|tick| *tick <= low * (1.0 + 1e-9)).unwrap_or(NEAR);
@@ -214,9 +218,9 @@ mod tests {
     fn logarithmic_ticks_thin_out_with_the_decades() {
         check(&[0.7, 18.0], Axis::Log, Base::Values, 7, "0.5 1 2 5 10 20");
         check(&[0.7, 18.0], Axis::Log, Base::Values, 4, "1 3 10");
-        check(&[0.002, 900.0], Axis::Log, Base::Values, 7, "0.01 0.1 1 10 100 1000".replace("0.01", "0.01").as_str());
+        check(&[0.002, 900.0], Axis::Log, Base::Values, 7, "0.01 0.1 1 10 100 1000");
         check(&[1.1, 1.4], Axis::Log, Base::Values, 4, "1 2");
-        check(&[1e-9, 1e9], Axis::Log, Base::Values, 4, "0.000000 0.0001 10 1000000".replace("0.000000 ", "0.000000 ").as_str());
+        check(&[1e-9, 1e9], Axis::Log, Base::Values, 4, "0.000000 0.0001 10 1000000");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::{
-    frame::{About, Chart, Drawing, Pen, Said, chart},
+    frame::{About, Chart, Drawing, Layout, Pen, Said, chart},
     marks::{self, Anchor, Fill, Shape, c},
     rows::{Reference, reference_words},
     scale::{Axis, Base, Scale},
@@ -17,6 +17,8 @@ use super::{
 
 /// Cells with fewer units than this between them are drawn together.
 const NARROWEST: f64 = 2.0;
+/// Columns with fewer units than this between them have strokes instead of dots.
+const DOTS: f64 = 6.0;
 /// Up to so many columns a mark has its own tooltip.
 const TOOLTIPS: usize = 300;
 /// Reasons for exclusion that are named; the table has all.
@@ -86,8 +88,7 @@ struct Drawn<'a> {
 
 /// Draws a specification curve.
 pub(crate) fn specification_curve(all: &Specifications) -> Chart {
-    let mut drawn: Vec<Drawn> =
-        all.cells.iter().filter_map(|cell| cell.reading.known().map(|estimate| Drawn { cell, estimate })).collect();
+    let mut drawn: Vec<Drawn> = all.cells.iter().filter_map(|cell| cell.reading.known().map(|estimate| Drawn { cell, estimate })).collect();
     drawn.sort_by(|left, right| left.estimate.value().total_cmp(&right.estimate.value()));
     chart(&all.about, &said(all, &drawn), table(all, &drawn), |pen| drawing(pen, all, &drawn))
 }
@@ -111,7 +112,7 @@ fn said(all: &Specifications, drawn: &[Drawn]) -> Said {
     let mut notices = Vec::new();
     if let Some(claimed) = &all.claimed {
         let reach = drawn.iter().filter(|it| it.estimate.value() >= claimed.value).count();
-        description.push_str(&format!(" {reach} reach {}.", reference_words(claimed, quantity)));
+        description = format!("{description} {reach} reach {}.", reference_words(claimed, quantity));
         notices.push(format!("{reach} of {} estimates reach the claimed value.", crate::views::format::length(drawn.len())));
     }
     if let Some((moves, axis)) = all.moves_most.and_then(|moves| all.axes.get(moves.axis).map(|axis| (moves, axis))) {
@@ -122,23 +123,26 @@ fn said(all: &Specifications, drawn: &[Drawn]) -> Said {
     if unbounded > 0 {
         notices.push(format!("{} without an upper end: drawn to the upper edge.", text::plural(unbounded, "interval", "intervals")));
     }
-    for layout in [super::frame::Layout::Wide, super::frame::Layout::Narrow] {
-        let columns = columns(drawn, Room::of(layout).width());
-        if columns.len() < drawn.len() {
-            let fewest = columns.iter().map(|column| column.len()).min().unwrap_or_default();
-            let most = columns.iter().map(|column| column.len()).max().unwrap_or_default();
-            let each = if fewest == most { format!("{most}") } else { format!("{fewest} or {most}") };
-            notices.push(format!(
-                "On {}, {} are drawn in {} columns of {each}: a dark line spans their estimates, a light one their intervals, and the height of \
-                 a mark below is the share of them with that option. The table has every one.",
-                layout.pick("a wide screen and on paper", "a narrow screen"),
-                text::plural(drawn.len(), "specification", "specifications"),
-                columns.len(),
-            ));
-        }
-    }
+    notices.push(how_drawn(drawn, &reference_words(&all.neutral, quantity)));
     notices.extend(excluded_words(all));
     Said { description, notices }
+}
+
+/// What the marks stand for; beyond what a drawing has room for, that they stand for several cells.
+fn how_drawn(drawn: &[Drawn], neutral: &str) -> String {
+    let counts = |layout: Layout| columns(drawn, Room::of(layout).width()).len();
+    let (wide, narrow) = (counts(Layout::Wide), counts(Layout::Narrow));
+    let circles = format!("A hollow circle: the interval holds {neutral}.");
+    let all = text::plural(drawn.len(), "specification", "specifications");
+    let binned = "a dark line spans the estimates of a column, a light one their intervals, and the height of a stroke below is the share with \
+                  that option. The table has every one.";
+    if wide < drawn.len() {
+        format!("{all} are drawn in {wide} columns, on a narrow screen in {narrow}: {binned}")
+    } else if narrow < drawn.len() {
+        format!("{circles} On a narrow screen {all} are drawn in {narrow} columns: {binned}")
+    } else {
+        circles
+    }
 }
 
 fn excluded_words(all: &Specifications) -> Option<String> {
@@ -167,7 +171,7 @@ struct Room {
 }
 
 impl Room {
-    fn of(layout: super::frame::Layout) -> Self {
+    fn of(layout: Layout) -> Self {
         Self { left: layout.pick(190.0, 128.0), right: layout.width() - 6.0 }
     }
 
@@ -191,7 +195,8 @@ fn drawing(pen: &Pen, all: &Specifications, drawn: &[Drawn]) -> Drawing {
     let columns = columns(drawn, room.width());
     let apart = room.width() / columns.len().max(1) as f64;
     let across = |place: usize| room.left + (place as f64 + 0.5) * apart;
-    let references: Vec<&Reference> = [Some(&all.neutral), all.claimed.as_ref()].into_iter().flatten().filter(|it| it.value.is_finite()).collect();
+    let references: Vec<&Reference> =
+        [Some(&all.neutral), all.claimed.as_ref()].into_iter().flatten().filter(|it| it.value.is_finite()).collect();
     let name = text::wrap(&all.quantity.name, pen.layout.width() - 10.0, 2);
     let top = name.len() as f64 * LINE + 10.0;
     let bottom = top + pen.layout.pick(250.0, 210.0);
@@ -205,12 +210,12 @@ fn drawing(pen: &Pen, all: &Specifications, drawn: &[Drawn]) -> Drawing {
         (marks::lines(4.0, 16.0, Anchor::Start, "", &name))
         (marks::ticks_up(&up, &all.quantity, (room.left, room.right)))
         (marks::line((room.left, bottom), (room.right, bottom), "c-axis"))
-        (reference_lines(&references, &up, &room, &all.quantity))
         g.c-cells {
             @for (place, column) in columns.iter().enumerate() {
                 (column_marks(all, column, across(place), apart, &up, columns.len() <= TOOLTIPS))
             }
         }
+        (reference_lines(&references, &up, &room, &all.quantity))
         (matrix)
     };
     Drawing { height: bottom + 12.0 + height, content }
@@ -287,11 +292,18 @@ fn matrix(pen: &Pen, all: &Specifications, columns: &[&[Drawn]], room: &Room, to
         for (option, name) in axis.options.iter().enumerate() {
             let lines = text::wrap(name, room.left - 18.0, 3);
             let height = lines.len() as f64 * LINE + 1.0;
-            let path = option_path(columns, place, option, |column| room.left + (column as f64 + 0.5) * apart, y + height / 2.0);
+            let path = option_path(
+                columns,
+                place,
+                option,
+                |column| room.left + (column as f64 + 0.5) * apart,
+                y + height / 2.0,
+                if apart < DOTS { 3.0 } else { 0.0 },
+            );
             parts.push(html! {
                 (marks::line((room.left, y + height / 2.0), (room.right, y + height / 2.0), "c-grid"))
                 (marks::lines(10.0, y + 12.5, Anchor::Start, "", &lines))
-                @if !path.is_empty() { path d=(path) class=(if apart < 6.0 { "c-dots c-fine" } else { "c-dots" }) {} }
+                @if !path.is_empty() { path d=(path) class=(if apart < DOTS { "c-dots c-fine" } else { "c-dots" }) {} }
             });
             y += height;
         }
@@ -300,18 +312,19 @@ fn matrix(pen: &Pen, all: &Specifications, columns: &[&[Drawn]], room: &Room, to
     (html! { g.c-matrix { @for part in &parts { (part) } } }, y - top + 4.0)
 }
 
-/// One stroke for each column: its length is the share of the column's cells with the option. A single cell is a dot, drawn by the round ends.
-fn option_path(columns: &[&[Drawn]], axis: usize, option: usize, across: impl Fn(usize) -> f64, y: f64) -> String {
-    let mut path = String::new();
+/// One stroke for each column: its length is the share of the column's cells with the option. A single cell is a stroke of `dot` to both sides;
+/// without length it is a dot, drawn by the round ends.
+fn option_path(columns: &[&[Drawn]], axis: usize, option: usize, across: impl Fn(usize) -> f64, y: f64, dot: f64) -> String {
+    let mut path: Vec<String> = Vec::new();
     for (place, column) in columns.iter().enumerate() {
         let chosen = column.iter().filter(|it| it.cell.options.get(axis) == Some(&option)).count();
         if chosen == 0 {
             continue;
         }
-        let half = if column.len() == 1 { 0.0 } else { 5.5 * chosen as f64 / column.len() as f64 };
-        path.push_str(&format!("M{} {}v{}", c(across(place)), c(y - half), c(half * 2.0)));
+        let half = if column.len() > 1 { 5.5 * chosen as f64 / column.len() as f64 } else { dot };
+        path.push(format!("M{} {}v{}", c(across(place)), c(y - half), c(half * 2.0)));
     }
-    path
+    path.concat()
 }
 
 fn table(all: &Specifications, drawn: &[Drawn]) -> DataTable {

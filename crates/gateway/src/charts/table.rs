@@ -61,7 +61,9 @@ impl Cell {
     /// Numbers are written out in full. A text that a spreadsheet would take for a formula is prefixed by an apostrophe.
     fn written(&self) -> String {
         match self {
-            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && text.parse::<f64>().is_err() => format!("'{text}"),
+            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && text.parse::<f64>().is_err() => {
+                format!("'{text}")
+            }
             Self::Text(text) => text.clone(),
             Self::Number(value, _) => value.to_string(),
             Self::Unbounded => crate::views::format::UNBOUNDED.to_owned(),

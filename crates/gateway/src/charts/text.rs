@@ -14,11 +14,11 @@ pub(crate) fn width(text: &str) -> f64 {
 
 fn letter(c: char) -> f64 {
     let share = match c {
-        'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | '[' | ']' | ' ' | '/' => 0.33,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' | '\u{2026}' => 0.92,
-        'A'..='Z' | '&' | '+' | '\u{2212}' => 0.70,
+        'i' | 'j' | 'l' | 't' | 'f' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | '(' | ')' | '[' | ']' | ' ' | '/' => 0.37,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '\u{2026}' => 1.02,
+        'A'..='Z' | '&' | '+' | '\u{2212}' => 0.74,
         c if c.is_control() => 0.0,
-        c if c < '\u{1100}' => 0.58,
+        c if c < '\u{1100}' => 0.62,
         _ => 1.05,
     };
     share * SIZE
@@ -94,7 +94,7 @@ mod tests {
         check("Louisville Metro Police, officers assaulted", 150.0, 3, &["Louisville Metro", "Police, officers", "assaulted"]);
         check("Louisville Metro Police, officers assaulted", 150.0, 2, &["Louisville Metro", "Police, officers…"]);
         check("aaaaaaaaaaaaaaaaaaaa", 60.0, 3, &["aaaaaaa", "aaaaaaa", "aaaaaa"]);
-        check(&"a".repeat(100_000), 60.0, 2, &["aaaaaaa", "aaaaaa…"]);
+        check(&"a".repeat(100_000), 60.0, 2, &["aaaaaaa", "aaaaa…"]);
         check("  ", 60.0, 2, &[""]);
     }
 }

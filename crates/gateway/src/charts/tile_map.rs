@@ -3,7 +3,7 @@
 //! Values are put into at most five classes of about equal numbers of states. A class is told by its lightness, and the number in the tile
 //! says the value itself, so nothing depends on colour.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use maud::{Markup, html};
 
@@ -109,12 +109,13 @@ pub(crate) fn tile_map(map: &TileMap) -> Chart {
     let (mut unknown, mut repeated) = (Vec::new(), Vec::new());
     for state in &map.states {
         let code = postal(&state.code);
-        if !GRID.iter().any(|(known, ..)| *known == code) {
-            unknown.push(text::tooltip(&state.code));
-        } else if tiles.contains_key(&code) {
-            repeated.push(code);
-        } else {
-            tiles.insert(code, &state.reading);
+        let known = GRID.iter().any(|(known, ..)| *known == code);
+        match tiles.entry(code) {
+            _ if !known => unknown.push(text::tooltip(&state.code)),
+            Entry::Occupied(first) => repeated.push(first.key().clone()),
+            Entry::Vacant(place) => {
+                place.insert(&state.reading);
+            }
         }
     }
     let classes = classes(tiles.values().filter_map(|reading| reading.known()).map(Amount::value).collect());
@@ -211,29 +212,26 @@ fn tile(
     classes: &[Class],
     quantity: &Quantity,
 ) -> Markup {
-    let known = reading.and_then(Reading::known);
     let middle = x + wide / 2.0;
     let lines = (y + high / 2.0 - 2.0, y + high / 2.0 + 13.0);
-    match known {
-        Some(amount) => {
-            let place = classes.iter().position(|class| amount.value() <= class.high).unwrap_or_default();
-            let words = amount.estimate().map_or_else(|| quantity.value(amount.value()), |estimate| quantity.whole(estimate));
-            html! {
-                g class={ "c-tile " (step(place, classes.len())) } {
-                    title { (name) ": " (words) }
-                    (marks::rect((x + 1.0, y + 1.0), (x + wide - 1.0, y + high - 1.0), ""))
-                    (marks::text(middle, lines.0, Anchor::Middle, "c-code", code))
-                    (marks::text(middle, lines.1, Anchor::Middle, "c-small", &compact(amount.value())))
-                }
-            }
-        }
-        None => html! {
+    let Some(amount) = reading.and_then(Reading::known) else {
+        return html! {
             g.c-tile.c-none {
                 title { (name) ": " (text::tooltip(reading.and_then(Reading::reason).unwrap_or(NO_ROW))) }
                 rect x=(c(x + 1.0)) y=(c(y + 1.0)) width=(c(wide - 2.0)) height=(c(high - 2.0)) fill=(pen.hatch()) {}
                 (marks::text(middle, y + high / 2.0 + 5.0, Anchor::Middle, "c-code c-halo", code))
             }
-        },
+        };
+    };
+    let place = classes.iter().position(|class| amount.value() <= class.high).unwrap_or_default();
+    let words = amount.estimate().map_or_else(|| quantity.value(amount.value()), |estimate| quantity.whole(estimate));
+    html! {
+        g class={ "c-tile " (step(place, classes.len())) } {
+            title { (name) ": " (words) }
+            (marks::rect((x + 1.0, y + 1.0), (x + wide - 1.0, y + high - 1.0), ""))
+            (marks::text(middle, lines.0, Anchor::Middle, "c-code", code))
+            (marks::text(middle, lines.1, Anchor::Middle, "c-small", &compact(amount.value())))
+        }
     }
 }
 
@@ -302,7 +300,10 @@ fn table(map: &TileMap) -> DataTable {
         let [_, lower, upper] = Cell::estimate(amount.and_then(Amount::estimate), quantity);
         let value = amount.map_or(Cell::Empty, |amount| Cell::number(amount.value(), quantity));
         let missing = Cell::text(state.reading.reason().unwrap_or_default());
-        (name(&postal(&state.code)), vec![Cell::text(name(&postal(&state.code))), Cell::text(state.code.clone()), value, lower, upper, missing])
+        (
+            name(&postal(&state.code)),
+            vec![Cell::text(name(&postal(&state.code))), Cell::text(state.code.clone()), value, lower, upper, missing],
+        )
     };
     let absent = GRID.iter().filter(|(code, ..)| !map.states.iter().any(|state| postal(&state.code) == *code)).map(|(code, name, ..)| {
         (*name, vec![Cell::text(*name), Cell::text(*code), Cell::Empty, Cell::Empty, Cell::Empty, Cell::text(NO_ROW)])
@@ -344,8 +345,10 @@ mod tests {
 
     #[test]
     fn a_number_in_a_tile_is_short() {
-        let shown: Vec<String> =
-            [0.0, 0.001, 0.984, 3.0, 12.34, 113.4, 999.6, 1234.0, 59_373.0, 2.5e6, 1e300, -3.2].iter().map(|value| compact(*value)).collect();
+        let shown: Vec<String> = [0.0, 0.001, 0.984, 3.0, 12.34, 113.4, 999.6, 1234.0, 59_373.0, 2.5e6, 1e300, -3.2]
+            .iter()
+            .map(|value| compact(*value))
+            .collect();
         assert_eq!(shown.join(" "), "0 <.01 0.98 3 12.3 113 1.0k 1.2k 59k 2.5M big −3.20");
         assert!(shown.iter().all(|shown| shown.chars().count() <= 5));
     }

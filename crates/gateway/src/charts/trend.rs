@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::{
     calendar::Calendar,
     frame::{About, Chart, Drawing, Layout, Pen, Said, chart},
-    marks::{self, Anchor, Fill, Sample, Shape, c},
+    marks::{self, Anchor, Fill, Glyph, Sample, Shape, c},
     scale::{Axis, Base, Scale},
     table::{Cell, Column, DataTable},
     text::{self, LINE},
@@ -238,7 +238,16 @@ fn drawing(pen: &Pen, trend: &Trend, ordered: &[Ordered], reasons: &[&str], arra
         let up = Scale::over(&numbers, Axis::Linear, Base::Zero, (top + height, top), 5);
         let room = marks::room_for_ticks(&up, &trend.quantity);
         let (from, right) = (left + room, left + width - 10.0);
-        Plot { left: from, right, top, bottom: top + height, time: Calendar::over(span, from, right), up, quantity: &trend.quantity, reasons }
+        Plot {
+            left: from,
+            right,
+            top,
+            bottom: top + height,
+            time: Calendar::over(span, from, right),
+            up,
+            quantity: &trend.quantity,
+            reasons,
+        }
     };
     let declared: Vec<&Declared> = trend.declared.iter().filter(|declared| shows(span, declared.date)).take(6).collect();
     let rules = declared.len() as f64 * LINE;
@@ -247,7 +256,7 @@ fn drawing(pen: &Pen, trend: &Trend, ordered: &[Ordered], reasons: &[&str], arra
         let plot = plot(0.0, pen.layout.width(), above + key_height + rules + 8.0, pen.layout.pick(250.0, 210.0));
         let (lanes, lanes_height) = if ordered.len() > 1 { lanes(pen, &plot, ordered) } else { (html! {}, 0.0) };
         let content = html! { (heading) (key) (panel(pen, &plot, ordered, &declared, lanes_height)) (lanes) };
-        return Drawing { height: plot.bottom + lanes_height + LINE + 10.0, content };
+        return Drawing { height: plot.bottom + lanes_height + LINE + 14.0, content };
     }
     let across = pen.layout.pick(2, 1);
     let width = pen.layout.width() / f64::from(across);
@@ -285,7 +294,7 @@ fn sample(place: usize, (x, y): (f64, f64)) -> Markup {
 }
 
 fn key(ordered: &[Ordered]) -> Vec<Sample> {
-    let glyphs: [fn((f64, f64)) -> Markup; TOGETHER] = [|at| sample(0, at), |at| sample(1, at), |at| sample(2, at), |at| sample(3, at)];
+    let glyphs: [Glyph; TOGETHER] = [|at| sample(0, at), |at| sample(1, at), |at| sample(2, at), |at| sample(3, at)];
     let samples = ordered.iter().zip(glyphs).map(|(series, glyph)| Sample { glyph, words: series.label.to_owned() });
     if ordered.len() > 1 { samples.collect() } else { Vec::new() }
 }
@@ -327,30 +336,26 @@ fn gap_bands(pen: &Pen, plot: &Plot, series: &Ordered, (top, bottom): (f64, f64)
 
 fn panel(pen: &Pen, plot: &Plot, ordered: &[Ordered], declared: &[&Declared], lanes_height: f64) -> Markup {
     let wanted = if plot.right - plot.left > 450.0 { 8 } else { 4 };
-    let labels_y = plot.bottom + lanes_height + LINE;
+    let labels_y = plot.bottom + lanes_height + LINE + 4.0;
     let within = (plot.left - 40.0, plot.right + 10.0);
     html! {
         (marks::ticks_up(&plot.up, plot.quantity, (plot.left, plot.right)))
         @if let [single] = ordered { (gap_bands(pen, plot, single, (plot.top, plot.bottom), plot.top + 14.0)) }
         @for (date, name) in plot.time.ticks(wanted) {
             @let x = plot.time.place(date);
-            (marks::line((x, plot.bottom), (x, plot.bottom + lanes_height + 4.0), "c-axis"))
+            (marks::line((x, plot.bottom), (x, plot.bottom + lanes_height + 4.0), if lanes_height > 0.0 { "c-grid" } else { "c-axis" }))
             (marks::text_within(x, labels_y, within, "c-soft", &name))
         }
         (marks::line((plot.left, plot.bottom), (plot.right, plot.bottom), "c-axis"))
         @for (place, declared) in declared.iter().enumerate() {
             @let x = plot.time.place(declared.date);
-            @let y = plot.top - 4.0 - (declared_rows(place)) * LINE;
+            @let y = plot.top - 4.0 - place as f64 * LINE;
             @let words = text::wrap(&format!("{}: {}", declared.date, declared.label), plot.right - plot.left, 1).concat();
             (marks::line((x, y + 2.0), (x, plot.bottom), "c-reference"))
-            (marks::text_within(x, y, within, "c-soft", &words))
+            (marks::text_within(x, y, within, "c-soft c-halo", &words))
         }
         @for (place, series) in ordered.iter().enumerate() { (series_marks(plot, series, place, ordered.len(), pen.layout)) }
     }
-}
-
-fn declared_rows(place: usize) -> f64 {
-    place as f64
 }
 
 fn series_marks(plot: &Plot, series: &Ordered, place: usize, of: usize, layout: Layout) -> Markup {
@@ -428,7 +433,7 @@ fn spread(plot: &Plot, point: &Point) -> Markup {
 
 /// The line of a series: level over each whole period, joined only where one known period begins on the day the last known one ended.
 fn steps(plot: &Plot, points: &[&Point]) -> String {
-    let mut path = String::new();
+    let mut path: Vec<String> = Vec::new();
     let mut last: Option<Date> = None;
     for point in points {
         let known = point.reading.known().filter(|_| point.extent == Extent::Whole);
@@ -439,13 +444,13 @@ fn steps(plot: &Plot, points: &[&Point]) -> String {
         let (x1, x2) = (plot.time.place(point.period.start()), plot.time.place(point.period.end()));
         let y = c(plot.up.place(amount.value()));
         if last == Some(point.period.start()) {
-            path.push_str(&format!("V{y}H{}", c(x2)));
+            path.push(format!("V{y}H{}", c(x2)));
         } else {
-            path.push_str(&format!("M{} {y}H{}", c(x1), c(x2)));
+            path.push(format!("M{} {y}H{}", c(x1), c(x2)));
         }
         last = Some(point.period.end());
     }
-    path
+    path.concat()
 }
 
 fn table(trend: &Trend) -> DataTable {
