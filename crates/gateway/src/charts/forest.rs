@@ -13,6 +13,9 @@ use super::{
     value::{End, Estimate, Quantity, Reading},
 };
 
+/// Half the height of the ends of an interval: higher than its mark, so that they are seen however near they are.
+const CAP: f64 = 7.0;
+
 /// Estimates in groups.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Forest {
@@ -168,13 +171,13 @@ fn interval(estimate: Estimate, grade: Option<Grade>, scale: &Scale, y: f64, qua
     };
     let x1 = if below { scale.place(lowest) } else { x1 };
     let class = if distant { "c-interval c-distant" } else { "c-interval" };
-    let (shape, fill, size) = if distant { (Shape::Diamond, Fill::Hollow, 4.5) } else { (Shape::Square, Fill::Solid, 5.0) };
+    let (shape, fill, size) = if distant { (Shape::Diamond, Fill::Hollow, 4.0) } else { (Shape::Square, Fill::Solid, 4.5) };
     html! {
         g.c-row {
             title { (quantity.whole(estimate)) }
             (marks::line((x1, y), (x2, y), class))
-            @if below { (marks::arrow_across((x1, y), -1.0)) } @else { (marks::line((x1, y - 4.0), (x1, y + 4.0), "c-interval")) }
-            @if above { (marks::arrow_across((x2, y), 1.0)) } @else { (marks::line((x2, y - 4.0), (x2, y + 4.0), "c-interval")) }
+            @if below { (marks::arrow_across((x1, y), -1.0)) } @else { (marks::line((x1, y - CAP), (x1, y + CAP), "c-interval")) }
+            @if above { (marks::arrow_across((x2, y), 1.0)) } @else { (marks::line((x2, y - CAP), (x2, y + CAP), "c-interval")) }
             (marks::mark((scale.place(estimate.value()), y), size, shape, fill, ""))
         }
     }

@@ -209,7 +209,8 @@ fn narrow_row<T: Copy>(
             let said = text::wrap(&format!("{value} ({interval})"), columns.said_room, 2);
             let last = after_label + said.len() as f64 * LINE;
             let part = html! {
-                (marks::lines(columns.said, after_label + LINE, Anchor::Start, "c-soft c-halo", &said))
+                (clear(pen, y, last + 5.0))
+                (marks::lines(columns.said, after_label + LINE, Anchor::Start, "c-soft", &said))
                 (mark(*datum, row.grade, scale, last + 16.0))
             };
             (part, last + 30.0)
@@ -217,16 +218,22 @@ fn narrow_row<T: Copy>(
         Body::Missing(why) => {
             let reason = text::wrap(why, columns.said_room - 24.0, 4);
             let part = html! {
+                (clear(pen, y, after_label + reason.len() as f64 * LINE + 8.0))
                 (marks::gap(pen, (columns.said, after_label + 4.0), (columns.said + 16.0, after_label + 20.0), why))
-                (marks::lines(columns.said + 24.0, after_label + LINE, Anchor::Start, "c-missing c-halo", &reason))
+                (marks::lines(columns.said + 24.0, after_label + LINE, Anchor::Start, "c-missing", &reason))
             };
             (part, after_label + reason.len() as f64 * LINE + 12.0)
         }
     };
     let part = html! {
-        (marks::lines(columns.label, y + 18.0, Anchor::Start, "c-halo", &label))
-        @if let Some(grade) = row.grade { (grade_letter(columns.grade, y + 14.0, grade)) }
         (part)
+        (marks::lines(columns.label, y + 18.0, Anchor::Start, "", &label))
+        @if let Some(grade) = row.grade { (grade_letter(columns.grade, y + 14.0, grade)) }
     };
     (part, end - y)
+}
+
+/// Covers the grid where words stand over it.
+fn clear(pen: &Pen, top: f64, bottom: f64) -> Markup {
+    marks::rect((0.0, top + 1.0), (pen.layout.width(), bottom), "c-paper")
 }
