@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 mod api;
-#[cfg_attr(not(test), expect(dead_code, unused_imports, reason = "the charts stand before the pages that will show them"))]
 mod charts;
 mod edge;
 mod error;
