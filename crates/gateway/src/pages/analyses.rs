@@ -1,7 +1,8 @@
 //! Further questions to the data of a comparison: each as a drawing with its table, what was refused, and what it rests on.
 
 use contracts::analytics::{
-    Analysis, Association, Funnel, Multiverse, Standardised, Trend, TrendLine, Units, UnitsRow, analysis::Result as Found,
+    Analysis, Association, Funnel, Interval, Multiverse, Ratio, RecordedObservation, Standardised, Trend, TrendLine, Units, UnitsRow,
+    analysis::Result as Found,
 };
 use maud::{Markup, html};
 
@@ -37,7 +38,7 @@ pub(crate) fn section(comparison: &str, analysis: &Analysis, as_of: &AsOf) -> Ma
         section.analysis aria-labelledby=(anchor) {
             h2 id=(anchor) { (analysis.title) }
             @if !analysis.refusal.is_empty() { p.refusal { "This analysis is refused: " (analysis.refusal) "." } }
-            @if let Some(found) = &analysis.result { (result(found, analysis, &place)) }
+            @if let Some(found) = &analysis.result { (result(found, &place)) }
             @for note in &analysis.notes { p.note { (note) } }
             (rests_on(&anchor, analysis))
             (parts::for_programs(&json, Some(&csv)))
@@ -45,15 +46,15 @@ pub(crate) fn section(comparison: &str, analysis: &Analysis, as_of: &AsOf) -> Ma
     }
 }
 
-fn result(found: &Found, analysis: &Analysis, place: &Place) -> Markup {
-    let (title, id) = (analysis.title.as_str(), place.id.as_str());
+fn result(found: &Found, place: &Place) -> Markup {
+    let id = place.id.as_str();
     match found {
-        Found::Multiverse(found) => html! { (multiverse(found, id)) (charted::multiverse(found, title, place).figure) },
-        Found::Trend(found) => html! { (figures(charted::trends(found, title, place))) (trend(found, id)) },
-        Found::Funnel(found) => html! { (charted::funnel(found, title, place).figure) (funnel(found, id)) },
-        Found::Standardised(found) => html! { (figures(charted::standardised(found, title, place))) (standardised(found, id)) },
+        Found::Multiverse(found) => html! { (multiverse(found, id)) (charted::multiverse(found, place).figure) },
+        Found::Trend(found) => html! { (figures(charted::trends(found, place))) (trend(found, id)) },
+        Found::Funnel(found) => html! { (charted::funnel(found, place).figure) (funnel(found, id)) },
+        Found::Standardised(found) => html! { (figures(charted::standardised(found, place))) (standardised(found, id)) },
         Found::Bounds(found) => {
-            html! { (figures(charted::bounds(found, title, place))) p.hint { a href="/methods#bounds" { "How the bounds are made" } } }
+            html! { (figures(charted::bounds(found, place))) p.hint { a href="/methods#bounds" { "How the bounds are made" } } }
         }
         Found::Units(found) => units(found, id),
         Found::Association(found) => html! { (figures(charted::association(found, place))) (association(found, id)) },
@@ -132,11 +133,11 @@ fn trend(found: &Trend, id: &str) -> Markup {
 fn trend_row(line: &TrendLine, asked: bool) -> Vec<Markup> {
     let fitted = line.interrupted.as_ref();
     let refusal = if asked { line.interrupted_refusal.as_str() } else { "no date declared" };
-    let ratio = |ratio: Option<&contracts::analytics::Ratio>| parts::or_refusal(ratio.map(Estimate::of_ratio).as_ref(), refusal);
+    let ratio = |ratio: Option<&Ratio>, refusal: &str| parts::or_refusal(ratio.map(Estimate::of_ratio).as_ref(), refusal);
     vec![
         html! { (line.label) span.under { (line.unit) } },
-        ratio(fitted.and_then(|fitted| fitted.level.as_ref())),
-        ratio(fitted.and_then(|fitted| fitted.slope.as_ref())),
+        ratio(fitted.and_then(|fitted| fitted.level.as_ref()), refusal),
+        ratio(fitted.and_then(|fitted| fitted.slope.as_ref()), ""),
         html! {
             @match fitted {
                 Some(fitted) => {
@@ -173,7 +174,7 @@ fn funnel(found: &Funnel, id: &str) -> Markup {
         Column::Number("99.8% limits of the events"),
         Column::Number("Adjusted p"),
     ];
-    let limits = |limits: Option<&contracts::analytics::Interval>| {
+    let limits = |limits: Option<&Interval>| {
         limits.map(|limits| {
             format!(
                 "{} to {}",
@@ -243,7 +244,7 @@ fn units(found: &Units, id: &str) -> Markup {
         Column::Number("Factor"),
         Column::Text("Period"),
     ];
-    let side = |recorded: &Option<contracts::analytics::RecordedObservation>| {
+    let side = |recorded: &Option<RecordedObservation>| {
         html! { @match recorded.as_ref().map(Figure::of) { Some(figure) => { (parts::figure(&figure)) span.under { (figure.unit) } }, None => (parts::optional(None)) } }
     };
     let row = |row: &UnitsRow| {

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The specification curve of a multiverse.
-pub(crate) fn multiverse(multiverse: &Multiverse, title: &str, place: &Place) -> Chart {
+pub(crate) fn multiverse(multiverse: &Multiverse, place: &Place) -> Chart {
     let options = |axis: usize| {
         let mut options: Vec<String> = Vec::new();
         for choice in multiverse.cells.iter().filter_map(|cell| cell.choices.get(axis)) {
@@ -48,7 +48,7 @@ pub(crate) fn multiverse(multiverse: &Multiverse, title: &str, place: &Place) ->
     specification_curve(&Specifications {
         about: place.about(
             "",
-            title,
+            "Every combination, sorted by its ratio",
             "Every combination of the declared choices, with its exact interval. The cells share data: no test is made over them.",
         ),
         quantity: quantity("Ratio", Digits::Ratio),
@@ -61,18 +61,16 @@ pub(crate) fn multiverse(multiverse: &Multiverse, title: &str, place: &Place) ->
 }
 
 /// Lines over time, one chart for each unit, because units do not share an axis.
-pub(crate) fn trends(all: &WireTrend, title: &str, place: &Place) -> Vec<Chart> {
+pub(crate) fn trends(all: &WireTrend, place: &Place) -> Vec<Chart> {
     let declared: Vec<Declared> =
         all.declared_date.parse::<Date>().map(|date| Declared { date, label: all.declared_label.clone() }).into_iter().collect();
     let units = grouped(&all.lines, |line| line.unit.clone());
-    let several = units.len() > 1;
     let plot = |(at, (unit, lines)): (usize, (String, Vec<&TrendLine>))| {
-        let title = if several { format!("{title}: {unit}") } else { title.to_owned() };
         trend(&Trend {
             about: place.about(
                 &format!("trend-{at}"),
-                title,
-                format!("By {}. A gap is hatched and names its reason; nothing is interpolated.", all.step),
+                format!("{} by {}", format::capitalized(&unit), all.step),
+                "A gap is hatched and names its reason; nothing is interpolated.",
             ),
             quantity: trend_quantity(unit, &lines),
             arrangement: Arrangement::Together,
@@ -112,7 +110,7 @@ fn exact(interval: &Interval) -> bool {
 }
 
 /// Observed over expected by agency, with limits.
-pub(crate) fn funnel(found: &WireFunnel, title: &str, place: &Place) -> Chart {
+pub(crate) fn funnel(found: &WireFunnel, place: &Place) -> Chart {
     let per_expected = |agency: &FunnelAgency, limits: Option<&Interval>| {
         let limits = limits?;
         Some((limits.lower / agency.expected, limits.upper? / agency.expected))
@@ -131,7 +129,7 @@ pub(crate) fn funnel(found: &WireFunnel, title: &str, place: &Place) -> Chart {
     drawn_funnel(&Funnel {
         about: place.about(
             "",
-            title,
+            "Observed over expected, by agency",
             format!("Events over those expected at the overall rate of {overall}. Limits are exact and widened by overdispersion. There is no ranking."),
         ),
         size: quantity("Events expected", Digits::Rate),
@@ -157,7 +155,7 @@ pub(crate) fn standing(agency: &FunnelAgency) -> Against {
 }
 
 /// Crude and standardised rates, and the ratios to the standard.
-pub(crate) fn standardised(found: &Standardised, title: &str, place: &Place) -> Vec<Chart> {
+pub(crate) fn standardised(found: &Standardised, place: &Place) -> Vec<Chart> {
     let per = format!("Per {} {}", format::shortest(found.per), found.exposure_name);
     let rows = |of: fn(&StandardisedGroup) -> Reading| -> Vec<Instrument> {
         found.groups.iter().map(|group| Instrument { label: group.label.clone(), grade: None, reading: of(group) }).collect()
@@ -165,7 +163,7 @@ pub(crate) fn standardised(found: &Standardised, title: &str, place: &Place) -> 
     let rates = forest(&Forest {
         about: place.about(
             "rates",
-            title,
+            "Rates as counted and standardised",
             format!(
                 "As counted, and as they would be with the strata of {}. Intervals: Garwood as counted, Fay–Feuer standardised.",
                 found.standard
@@ -202,9 +200,8 @@ pub(crate) fn standardised(found: &Standardised, title: &str, place: &Place) -> 
 }
 
 /// Bounds, one chart for each unit.
-pub(crate) fn bounds(found: &WireBounds, title: &str, place: &Place) -> Vec<Chart> {
+pub(crate) fn bounds(found: &WireBounds, place: &Place) -> Vec<Chart> {
     let units = grouped(&found.bounds, |bound| bound.unit.clone());
-    let several = units.len() > 1;
     let plot = |(at, (unit, bounds)): (usize, (String, Vec<&contracts::analytics::Bound>))| {
         let bars = bounds.into_iter().map(|bound| {
             // What was reported need not lie within bounds on what was not: it is then said, not drawn.
@@ -219,7 +216,7 @@ pub(crate) fn bounds(found: &WireBounds, title: &str, place: &Place) -> Vec<Char
         interval_bar(&IntervalBars {
             about: place.about(
                 &format!("bounds-{at}"),
-                if several { format!("{title}: {unit}") } else { title.to_owned() },
+                if ratio { "Bounds on ratios".to_owned() } else { format!("Bounds: {unit}") },
                 "Bounds under stated assumptions, not confidence intervals.",
             ),
             quantity: quantity(format::capitalized(&unit), if ratio { Digits::Ratio } else { Digits::Rate }),
