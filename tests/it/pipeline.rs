@@ -8,7 +8,7 @@ use platform::{Clock, objects::hash_of};
 use testkit::{NatsServer, Postgres};
 
 /// The folders of the corpus whose sources are read.
-const FOLDERS: [&str; 4] = ["cbp_assaults", "border_patrol", "opm", "court/rss"];
+const FOLDERS: [&str; 7] = ["cbp_assaults", "border_patrol", "opm", "court/rss", "louisville", "leoka_city_transcribed", "election2024"];
 
 fn folders(corpus: &Path) -> Vec<PathBuf> {
     FOLDERS.iter().map(|folder| corpus.join(folder)).collect()

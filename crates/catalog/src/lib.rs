@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod claims;
+pub mod crosswalk;
 pub mod declared;
 pub mod definitions;
 pub mod figures;
@@ -9,6 +10,7 @@ pub mod source;
 mod sources;
 
 pub use claims::{claim, claims, ledger};
+pub use crosswalk::{CrosswalkRow, crosswalk};
 pub use declared::{ClaimEntry, InvalidDeclaration, comparison_text, comparisons, read_claims, read_comparison};
 pub use definitions::{definition, definitions};
 pub use figures::{FIGURES_COLUMNS, figure, figures_file};

@@ -59,6 +59,12 @@ sources! {
     OpmFedscopeEmployment = "opm-fedscope-employment", opm_fedscope_employment, Normalize;
     /// OPM: monthly headcount of the parts of DHS.
     OpmDhsHeadcount = "opm-dhs-headcount", opm_dhs_headcount, Normalize;
+    /// Louisville, Kentucky: assaulted officers, one table in two releases that count differently.
+    LouisvilleAssaultedOfficers = "louisville-assaulted-officers", louisville_assaulted_officers, Normalize;
+    /// FBI LEOKA: officers assaulted, injured and employed by city and year, with a status for each row.
+    LeokaCity = "leoka-city", leoka_city, Normalize;
+    /// Votes for president by county, and by what stands in a county's place.
+    PresidentialVoteByCounty = "presidential-vote-by-county", presidential_vote_by_county, Normalize;
     /// The project's own table of published figures, each with its citation.
     PublishedFigures = "published-figures", published_figures, Normalize;
     /// Federal courts: RSS feeds of docket entries.
@@ -214,6 +220,6 @@ mod tests {
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
         let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
-        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, published-figures, pacer-rss");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, pacer-rss");
     }
 }

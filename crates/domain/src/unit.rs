@@ -78,6 +78,10 @@ units! {
     Per100Officers = "per_100_officers", "per 100 officers";
     /// A publisher's own percentage.
     Percent = "percent", "percent";
+    /// A vote that was counted.
+    Vote = "vote", "votes";
+    /// An encounter in person that an officer began.
+    Contact = "contact", "contacts";
 }
 
 impl fmt::Display for CountingUnit {

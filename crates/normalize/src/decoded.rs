@@ -77,6 +77,8 @@ pub(crate) struct Standardized {
 pub(crate) enum Unfit {
     #[error("not one row in it says anything of a period")]
     Nothing,
+    #[error("it does not say of which election it is, and neither its areas nor its totals fit one that is known")]
+    NoElection,
     #[error("it would give more than {MOST_OBSERVATIONS} observations, where the largest known file gives three thousand")]
     TooMuch,
 }

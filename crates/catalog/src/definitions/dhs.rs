@@ -8,6 +8,11 @@ const OIG: &str = "https://assets.documentcloud.org/documents/4891611/OIG-18-76-
 const RELEASE_NOV_2025: &str = "https://www.einpresswire.com/article/870199003/sanctuary-politicians-rhetoric-fuels-more-than-1-150-increase-in-violence-against-ice-law-enforcement";
 const RELEASE_JAN_2026: &str = "https://www.einpresswire.com/article/881641344/radical-rhetoric-by-sanctuary-politicians-leads-to-an-unprecedented-1-300-increase-in-assaults-against-ice-officers-and-a-3-200-increase-in";
 
+const OHSS: &[&str] = &[
+    "DHS Office of Homeland Security Statistics, use of force, fiscal years 2022 and 2023 (no address recorded)",
+    "U.S. Government Accountability Office, GAO-23-105927 (no address recorded)",
+];
+
 pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         slug: "oig-ice-sen-ufad",
@@ -48,6 +53,29 @@ pub(super) const ENTRIES: &[Entry] = &[
         unit: Incident,
         population: "ICE officers",
         citations: &["https://americanoversight.org/newsletter/ice-violence-is-up-under-trump-and-dhs-has-known-for-nearly-a-year"],
+        ..Entry::UNSTATED
+    },
+    Entry {
+        slug: "ohss-use-of-force-incident",
+        title: "DHS use of force, Office of Homeland Security Statistics",
+        text: "Incidents in which officers of nine DHS components used force, under the department's policy of 2023. Several uses of force in one event are one incident: in one component 27 uses in 15 reports became 15.",
+        unit: Incident,
+        least_severity: "force that the policy makes reportable",
+        population: "officers of nine DHS components, ICE, CBP, FPS and the Secret Service among them",
+        date_basis: "fiscal year of the incident",
+        completeness: "what the components report; fiscal years 2022 and 2023",
+        citations: OHSS,
+        ..Entry::UNSTATED
+    },
+    Entry {
+        slug: "ohss-subject-assault-incident",
+        title: "Assaults of subjects on DHS officers, Office of Homeland Security Statistics",
+        text: "The class of incidents in the same reports in which a subject assaulted an officer, with the injuries of both.",
+        unit: Incident,
+        population: "officers of nine DHS components, ICE, CBP, FPS and the Secret Service among them",
+        date_basis: "fiscal year of the incident",
+        completeness: "what the components report; fiscal years 2022 and 2023",
+        citations: OHSS,
         ..Entry::UNSTATED
     },
     Entry {

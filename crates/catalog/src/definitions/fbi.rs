@@ -65,6 +65,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..LOCAL
     },
     Entry {
+        slug: "leoka-agency-officers-employed",
+        title: "LEOKA: officers employed by one agency",
+        text: "Sworn full-time officers that one agency states in its yearly count of employees, also for years in which it sent no assaults.",
+        unit: Employee,
+        threats: NotSaid,
+        least_severity: "not applicable",
+        duty_status: "employed full time",
+        date_basis: "state at 31 October",
+        completeness: "agencies that sent their count of employees",
+        ..LOCAL
+    },
+    Entry {
         slug: "leoka-rate-per-100",
         title: "LEOKA: assaults per 100 officers as published",
         text: "The publisher's own rate of assaults per 100 sworn officers among the agencies in the table, rounded to one decimal.",
@@ -95,6 +107,21 @@ pub(super) const ENTRIES: &[Entry] = &[
         population: "residents of the places that the agencies serve",
         duty_status: "not applicable",
         ..LOCAL
+    },
+    Entry {
+        slug: "nibrs-officer-victim",
+        title: "NIBRS: law-enforcement officers who were victims",
+        text: "Victims of type L in offences of murder and of aggravated, simple or intimidating assault (09A, 13A, 13B, 13C), with or without an injury. An officer who is robbed is recorded as an individual and is not in it.",
+        unit: Officer,
+        threats: Included,
+        least_severity: "intimidation without contact is eligible",
+        population: "sworn officers of agencies that report to NIBRS",
+        duty_status: "on duty, or attacked for it",
+        date_basis: "day of the incident",
+        completeness: "agencies that report to NIBRS; few before 2021",
+        revisable: Included,
+        citations: &["FBI, NIBRS User Manual, version 2023.0, pages 116 to 119 (no address recorded)"],
+        ..Entry::UNSTATED
     },
     Entry {
         slug: "leoka-federal-officer-assaulted",

@@ -3,11 +3,13 @@
 //! Texts are short and in the project's own words; an axis on which the publisher is silent says "unstated".
 
 mod cbp;
+mod city;
 mod dhs;
 mod fbi;
 mod prosecution;
 mod staff;
 mod state;
+mod vote;
 
 use std::sync::LazyLock;
 
@@ -68,7 +70,8 @@ impl Entry {
     }
 }
 
-const GROUPS: &[&[Entry]] = &[cbp::ENTRIES, fbi::ENTRIES, dhs::ENTRIES, staff::ENTRIES, prosecution::ENTRIES, state::ENTRIES];
+const GROUPS: &[&[Entry]] =
+    &[cbp::ENTRIES, fbi::ENTRIES, dhs::ENTRIES, staff::ENTRIES, prosecution::ENTRIES, state::ENTRIES, city::ENTRIES, vote::ENTRIES];
 
 /// A slug that breaks the rule for slugs would be left out here; a test holds that none does.
 static DEFINITIONS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
@@ -121,50 +124,73 @@ mod tests {
         };
         let table = definitions().iter().map(line).collect::<Vec<_>>().join("\n");
         insta::assert_snapshot!(table, @r"
-    cbp-assault-incident | incident | threats unstated | attempts unstated | revisable included
-    cbp-assaulted-officer | officer | threats unstated | attempts unstated | revisable included
-    cbp-assault-type-incident | incident | threats unstated | attempts unstated | revisable included
-    cbp-application-2015-16 | unstated | threats unstated | attempts unstated | revisable unstated
-    cbp-incident-2017-18 | incident | threats unstated | attempts unstated | revisable included
-    cbp-singular-assault-2017-18 | officer_subject_object | threats unstated | attempts unstated | revisable included
-    usbp-singular-assault | officer_subject_object | threats unstated | attempts unstated | revisable unstated
-    usbp-printed-fy2018 | officer_subject_object | threats unstated | attempts unstated | revisable unstated
-    usbp-agents-on-duty | employee | threats unstated | attempts unstated | revisable unstated
-    usbp-apprehension | apprehension | threats unstated | attempts unstated | revisable unstated
-    leoka-local-officer-assaulted | officer | threats excluded | attempts unstated | revisable unstated
-    leoka-officer-injured | officer | threats excluded | attempts unstated | revisable unstated
-    leoka-local-officers-employed | employee | threats unstated | attempts unstated | revisable unstated
-    leoka-rate-per-100 | per_100_officers | threats excluded | attempts unstated | revisable unstated
-    leoka-percent-injured | percent | threats excluded | attempts unstated | revisable unstated
-    leoka-percent-by-weapon | percent | threats excluded | attempts unstated | revisable unstated
-    leoka-population-covered | percent | threats unstated | attempts unstated | revisable unstated
-    leoka-federal-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
-    leoka-federal-officer-or-threat | officer | threats included | attempts unstated | revisable unstated
-    leoka-federal-2002-bice | officer | threats excluded | attempts unstated | revisable unstated
-    leoka-federal-officer-injured | officer | threats excluded | attempts unstated | revisable unstated
-    oig-ice-sen-ufad | report | threats unstated | attempts unstated | revisable unstated
-    oig-cbp-assault | unstated | threats unstated | attempts unstated | revisable unstated
-    ice-officials-assault | unstated | threats unstated | attempts unstated | revisable unstated
-    ice-use-of-force-incident | incident | threats unstated | attempts unstated | revisable unstated
-    dhs-press-reported-assault | unstated | threats unstated | attempts unstated | revisable unstated
-    dhs-press-vehicular-attack | unstated | threats unstated | attempts unstated | revisable unstated
-    opm-series-employment | employee | threats unstated | attempts unstated | revisable unstated
-    opm-all-employees | employee | threats unstated | attempts unstated | revisable unstated
-    ice-stated-staff | employee | threats unstated | attempts unstated | revisable unstated
-    ice-ero-officers | employee | threats unstated | attempts unstated | revisable unstated
-    ice-ero-arrest | arrest | threats unstated | attempts unstated | revisable unstated
-    ddp-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
-    prison-policy-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
-    cato-line-of-duty-death | person | threats unstated | attempts unstated | revisable unstated
-    section-111-case | case | threats included | attempts unstated | revisable unstated
-    ap-protest-case | case | threats included | attempts unstated | revisable unstated
-    ap-felony-assault-defendant | defendant | threats included | attempts unstated | revisable unstated
-    fbi-89b-matter | matter | threats included | attempts unstated | revisable unstated
-    fbi-89e-matter | matter | threats included | attempts unstated | revisable unstated
-    fbi-89b-arrest | arrest | threats included | attempts unstated | revisable unstated
-    colorado-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
-    colorado-officer-injured | officer | threats unstated | attempts unstated | revisable unstated
-    nypd-uniformed-assault | unstated | threats unstated | attempts unstated | revisable unstated
-    ");
+        cbp-assault-incident | incident | threats unstated | attempts unstated | revisable included
+        cbp-assaulted-officer | officer | threats unstated | attempts unstated | revisable included
+        cbp-assault-type-incident | incident | threats unstated | attempts unstated | revisable included
+        cbp-application-2015-16 | unstated | threats unstated | attempts unstated | revisable unstated
+        cbp-incident-2017-18 | incident | threats unstated | attempts unstated | revisable included
+        cbp-singular-assault-2017-18 | officer_subject_object | threats unstated | attempts unstated | revisable included
+        usbp-singular-assault | officer_subject_object | threats unstated | attempts unstated | revisable unstated
+        usbp-printed-fy2018 | officer_subject_object | threats unstated | attempts unstated | revisable unstated
+        usbp-agents-on-duty | employee | threats unstated | attempts unstated | revisable unstated
+        usbp-apprehension | apprehension | threats unstated | attempts unstated | revisable unstated
+        leoka-local-officer-assaulted | officer | threats excluded | attempts unstated | revisable unstated
+        leoka-officer-injured | officer | threats excluded | attempts unstated | revisable unstated
+        leoka-local-officers-employed | employee | threats unstated | attempts unstated | revisable unstated
+        leoka-agency-officers-employed | employee | threats unstated | attempts unstated | revisable unstated
+        leoka-rate-per-100 | per_100_officers | threats excluded | attempts unstated | revisable unstated
+        leoka-percent-injured | percent | threats excluded | attempts unstated | revisable unstated
+        leoka-percent-by-weapon | percent | threats excluded | attempts unstated | revisable unstated
+        leoka-population-covered | percent | threats unstated | attempts unstated | revisable unstated
+        nibrs-officer-victim | officer | threats included | attempts unstated | revisable included
+        leoka-federal-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
+        leoka-federal-officer-or-threat | officer | threats included | attempts unstated | revisable unstated
+        leoka-federal-2002-bice | officer | threats excluded | attempts unstated | revisable unstated
+        leoka-federal-officer-injured | officer | threats excluded | attempts unstated | revisable unstated
+        oig-ice-sen-ufad | report | threats unstated | attempts unstated | revisable unstated
+        oig-cbp-assault | unstated | threats unstated | attempts unstated | revisable unstated
+        ice-officials-assault | unstated | threats unstated | attempts unstated | revisable unstated
+        ice-use-of-force-incident | incident | threats unstated | attempts unstated | revisable unstated
+        ohss-use-of-force-incident | incident | threats unstated | attempts unstated | revisable unstated
+        ohss-subject-assault-incident | incident | threats unstated | attempts unstated | revisable unstated
+        dhs-press-reported-assault | unstated | threats unstated | attempts unstated | revisable unstated
+        dhs-press-vehicular-attack | unstated | threats unstated | attempts unstated | revisable unstated
+        opm-series-employment | employee | threats unstated | attempts unstated | revisable unstated
+        opm-all-employees | employee | threats unstated | attempts unstated | revisable unstated
+        ice-stated-staff | employee | threats unstated | attempts unstated | revisable unstated
+        ice-ero-officers | employee | threats unstated | attempts unstated | revisable unstated
+        ice-ero-arrest | arrest | threats unstated | attempts unstated | revisable unstated
+        ddp-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
+        prison-policy-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
+        ctdata-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
+        cato-line-of-duty-death | person | threats unstated | attempts unstated | revisable unstated
+        section-111-case | case | threats included | attempts unstated | revisable unstated
+        la-times-share-of-cases | percent | threats included | attempts unstated | revisable unstated
+        cpr-section-111-percent-change | percent | threats included | attempts unstated | revisable unstated
+        ap-protest-case | case | threats included | attempts unstated | revisable unstated
+        ap-felony-assault-defendant | defendant | threats included | attempts unstated | revisable unstated
+        fbi-89b-matter | matter | threats included | attempts unstated | revisable unstated
+        fbi-89e-matter | matter | threats included | attempts unstated | revisable unstated
+        fbi-89b-and-89e-matter | matter | threats included | attempts unstated | revisable unstated
+        fbi-89b-arrest | arrest | threats included | attempts unstated | revisable unstated
+        section-111-charge | charge | threats included | attempts included | revisable unstated
+        ussc-aggravated-assault | defendant | threats excluded | attempts unstated | revisable unstated
+        ussc-obstructing-officers | defendant | threats unstated | attempts unstated | revisable unstated
+        trac-section-111-lead-charge | defendant | threats included | attempts unstated | revisable unstated
+        colorado-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
+        colorado-officer-injured | officer | threats unstated | attempts unstated | revisable unstated
+        colorado-dcj-contact | contact | threats unstated | attempts unstated | revisable unstated
+        connecticut-53a-167c-charge | charge | threats unstated | attempts unstated | revisable unstated
+        new-jersey-force-form | report | threats included | attempts unstated | revisable included
+        louisville-assault-incident | incident | threats included | attempts included | revisable included
+        louisville-assault-row | report | threats included | attempts included | revisable included
+        nypd-uniformed-assault | unstated | threats unstated | attempts unstated | revisable unstated
+        nypd-tri-subject-used-force | person | threats excluded | attempts unstated | revisable unstated
+        nypd-tri-officer-injured | officer | threats excluded | attempts unstated | revisable unstated
+        chicago-trr-officer-assaulted | report | threats unstated | attempts unstated | revisable unstated
+        chicago-trr-officer-injured | report | threats excluded | attempts unstated | revisable unstated
+        denver-officer-assault-offence | incident | threats excluded | attempts unstated | revisable unstated
+        presidential-vote-county-tabulation | vote | threats unstated | attempts unstated | revisable unstated
+        ");
     }
 }

@@ -1,8 +1,8 @@
 //! Cases, defendants, matters and arrests under 18 U.S.C. 111: four units that are never added.
 
 use domain::{
-    CountingUnit::{Arrest, Case, Defendant, Matter},
-    definition::Inclusion::Included,
+    CountingUnit::{Arrest, Case, Charge, Defendant, Matter, Percent},
+    definition::Inclusion::{Excluded, Included},
 };
 
 use super::Entry;
@@ -10,6 +10,10 @@ use super::Entry;
 const LA_TIMES: &str = "https://www.btimesonline.com/articles/176125/20251202/data-review-undercuts-claims-of-1000-surge-in-ice-officer-assaults-as-noem-s-tactics-face-scrutiny.htm";
 const AP: &str = "https://britbrief.co.uk/politics/immigration/dojs-protest-cases-crumble-under-scrutiny.html";
 const FBI: &str = "https://totalnews.com/?p=1143341";
+
+const CPR: &str =
+    "https://www.kccu.org/u-s/2025-10-09/white-house-claims-more-than-1-000-rise-in-assaults-on-ice-agents-data-says-otherwise";
+const SENTENCING: &[&str] = &["United States v. Sargent, 103 F.4th 820 (no address recorded)"];
 
 const FEDERAL_OFFICERS: Entry = Entry {
     threats: Included,
@@ -28,6 +32,25 @@ pub(super) const ENTRIES: &[Entry] = &[
         date_basis: "filing of the case",
         completeness: "five districts: Los Angeles, San Diego, Portland, Chicago, Washington",
         citations: &[LA_TIMES],
+        ..FEDERAL_OFFICERS
+    },
+    Entry {
+        slug: "la-times-share-of-cases",
+        title: "Shares of the cases of a newspaper's review in five districts",
+        text: "Percent of the cases of 2025 in the review of the Los Angeles Times, by injury, by what the accused did and by the victim's agency. Shares overlap and are rounded.",
+        unit: Percent,
+        date_basis: "filing of the case",
+        completeness: "five districts: Los Angeles, San Diego, Portland, Chicago, Washington",
+        citations: &[LA_TIMES],
+        ..FEDERAL_OFFICERS
+    },
+    Entry {
+        slug: "cpr-section-111-percent-change",
+        title: "Change of charges under 18 U.S.C. 111 in percent, as NPR and CPR state it",
+        text: "The change on the same time of the year before, to the middle of September 2025. The counts behind it were not published, so it has no interval.",
+        unit: Percent,
+        date_basis: "filing of the charge",
+        citations: &[CPR],
         ..FEDERAL_OFFICERS
     },
     Entry {
@@ -70,12 +93,67 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..FEDERAL_OFFICERS
     },
     Entry {
+        slug: "fbi-89b-and-89e-matter",
+        title: "FBI matters: assault on and obstruction of a federal officer (89B and 89E)",
+        text: "The matters of both classes together, given to one outlet. Obstruction is no assault.",
+        unit: Matter,
+        date_basis: "opening of the matter, by what was reported",
+        citations: &[FBI],
+        ..FEDERAL_OFFICERS
+    },
+    Entry {
         slug: "fbi-89b-arrest",
         title: "FBI arrests in matters of assault on federal officers",
         text: "Arrests in such matters, given to one outlet. One later copy takes the arrests of the earlier year for incidents.",
         unit: Arrest,
         date_basis: "arrest, by what was reported",
         citations: &[FBI],
+        ..FEDERAL_OFFICERS
+    },
+    Entry {
+        slug: "section-111-charge",
+        title: "Charges under 18 U.S.C. 111",
+        text: "Charges of assaulting, resisting, opposing, impeding, intimidating or interfering with a federal officer. Simple acts are a misdemeanour; with contact or the aim of another felony up to eight years, with a weapon or an injury up to twenty. That the accused knew of the office is not needed.",
+        unit: Charge,
+        attempts: Included,
+        date_basis: "filing of the charge",
+        citations: &["18 U.S.C. 111 (no address recorded)", "United States v. Feola, 420 U.S. 671 (1975) (no address recorded)", CPR],
+        ..FEDERAL_OFFICERS
+    },
+    Entry {
+        slug: "ussc-aggravated-assault",
+        title: "People sentenced for aggravated assault, guideline 2A2.2",
+        text: "People whom federal courts sentenced under the guideline for aggravated assault; the commission calls each a case. Victims other than officers are in it.",
+        unit: Defendant,
+        threats: Excluded,
+        least_severity: "aggravated: a dangerous weapon with the aim to injure, serious injury, or the aim of another felony",
+        population: "people sentenced by federal courts",
+        duty_status: "not applicable",
+        date_basis: "fiscal year of the sentence",
+        completeness: "convictions only",
+        citations: SENTENCING,
+        ..Entry::UNSTATED
+    },
+    Entry {
+        slug: "ussc-obstructing-officers",
+        title: "People sentenced for obstructing officers, guideline 2A2.4",
+        text: "People whom federal courts sentenced under the guideline for obstructing or impeding officers, which is no guideline of assault; the commission calls each a case.",
+        unit: Defendant,
+        least_severity: "obstruction; contact raises the sentence and is not needed",
+        population: "people sentenced by federal courts",
+        date_basis: "fiscal year of the sentence",
+        completeness: "convictions only",
+        citations: SENTENCING,
+        ..Entry::UNSTATED
+    },
+    Entry {
+        slug: "trac-section-111-lead-charge",
+        title: "Defendants with section 111 as lead charge, TRAC",
+        text: "Referrals, prosecutions and convictions in the case system of the U.S. attorneys whose lead charge is section 111, as TRAC publishes them. Section 111 as a second count is not seen.",
+        unit: Defendant,
+        date_basis: "month of the referral, filing or conviction",
+        completeness: "lead charges only",
+        citations: &["https://trac.syr.edu/"],
         ..FEDERAL_OFFICERS
     },
 ];

@@ -94,6 +94,18 @@ pub(super) const ENTRIES: &[Entry] = &[
         ..NO_EVENT
     },
     Entry {
+        slug: "ctdata-ice-arrest",
+        title: "ICE arrests in Connecticut as CTData counted them",
+        text: "The same individual-level records for one state, as a state data group counted them.",
+        unit: Arrest,
+        population: "people arrested by ICE in Connecticut",
+        date_basis: "day of the arrest",
+        completeness: "records in the release that name the state",
+        revisable: Included,
+        citations: &["https://ctdata.org/blog/iceactivityinct"],
+        ..NO_EVENT
+    },
+    Entry {
         slug: "cato-line-of-duty-death",
         title: "Deaths in service of ICE and Border Patrol officers, Cato",
         text: "Deaths since 2003 as an institute counted them from memorial pages, murders being a part of them.",

@@ -2,9 +2,12 @@
 
 pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
+pub(crate) mod leoka_city;
+pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
 pub(crate) mod pacer_rss;
+pub(crate) mod presidential_vote_by_county;
 pub(crate) mod published_figures;
 pub(crate) mod usbp_sector_profile;
 pub(crate) mod usbp_staffing;

@@ -281,3 +281,85 @@ fn the_published_rates_follow_from_the_counts_beside_them() {
     2015: 50212 / 507852 = 9.9, published 9.9
     ");
 }
+
+/// The numbers on which the built-in comparisons and the denominators of the claims rest.
+#[test]
+fn the_numbers_that_comparisons_rest_on_are_there() {
+    let figures = figures();
+    let check = |id: &str| {
+        let figure = figures.iter().find(|figure| figure.id == id).unwrap_or_else(|| panic!("no figure {id}"));
+        let Figure { measure, unit, population, period, value, evidence, .. } = figure;
+        format!("{} | {measure} | {unit} | {population} | {value} | {}", period.label(), evidence.as_str())
+    };
+    let ids = [
+        "leoka-local-2023-assaulted",
+        "leoka-local-2023-rate",
+        "leoka-local-2024-rate",
+        "ice-ero-arrests-fy2024",
+        "ice-ero-arrests-fy2024-record",
+        "ddp-arrests-2025-to-15-oct",
+        "ddp-arrests-per-day-2025",
+        "ctdata-arrests-2024",
+        "ctdata-arrests-2025-to-jul",
+        "ice-staff-before-hiring",
+        "ice-staff-after-hiring",
+        "ice-ero-officers-fy2022",
+        "fbi-89b-2025",
+        "fbi-89b-2024",
+        "fbi-89b-89e-2025",
+        "fbi-89b-89e-2024",
+        "fbi-arrests-2025",
+        "fbi-arrests-2024",
+        "la-times-cases-2025",
+        "la-times-cases-2024",
+        "la-times-share-serious",
+        "cpr-charges-change-2025",
+        "ap-felony-reduced-2025",
+        "ap-felony-defendants-2025",
+    ];
+    let lines: Vec<String> = ids.iter().map(|id| check(id)).collect();
+    insta::assert_snapshot!(lines.join("\n"), @r"
+    2023 | assaults_on_officers | officer | us/local | 79091 | B
+    2023 | assault_rate | per_100_officers | us/local | 13.2 | B
+    2024 | assault_rate | per_100_officers | us/local | 13.5 | B
+    FY2024 | arrests | arrest | us/dhs/ice/ero | 113431 | B
+    FY2024 | arrests/convicted-or-charged | arrest | us/dhs/ice/ero | 81312 | B
+    2025-01-20 to 2025-10-15 | arrests | arrest | us/dhs/ice | 222000 | B
+    2025-01-20 to 2025-10-15 | arrests_per_day | arrest | us/dhs/ice | 824 | B
+    2024 | arrests | arrest | us/dhs/ice | 247 | B
+    2025-01-01 to 2025-07-31 | arrests | arrest | us/dhs/ice | 405 | B
+    2025-01-01 | officers_employed | employee | us/dhs/ice | 10000 | B
+    2025-12-31 | officers_employed | employee | us/dhs/ice | 22000 | B
+    FY2022 | officers_employed | employee | us/dhs/ice/ero | 6000 | C
+    2025-02-01 to 2025-11-19 | investigations | matter | us/federal | 375 | C
+    2024-02-01 to 2024-11-19 | investigations | matter | us/federal | 193 | C
+    2025-02-01 to 2025-11-19 | investigations | matter | us/federal | 431 | C
+    2024-02-01 to 2024-11-19 | investigations | matter | us/federal | 207 | C
+    2025-02-01 to 2025-11-19 | arrests | arrest | us/federal | 187 | C
+    2024-02-01 to 2024-11-19 | arrests | arrest | us/federal | 55 | C
+    2025-01-21 to 2025-11-21 | prosecutions | case | us/federal | 163 | B
+    2024-01-21 to 2024-11-21 | prosecutions | case | us/federal | 129 | B
+    2025-01-21 to 2025-11-21 | share_of_cases/serious-injury | percent | us/federal | 16 | B
+    2025-01-01 to 2025-09-15 | change_on_year_before/prosecutions | percent | us/federal | 25 | B
+    2025-05-01 to 2025-12-18 | prosecutions/felony-assault/reduced-or-dismissed | defendant | us/federal | 55 | B
+    2025-05-01 to 2025-12-18 | prosecutions/felony-assault | defendant | us/federal | 100 | B
+    ");
+}
+
+/// Each department's part of the federal table of 2017. One officer of those that are not in the table is not attributed in what was read.
+#[test]
+fn the_departments_of_2017_make_the_federal_total_but_for_one() {
+    let figures = figures();
+    let assaulted = |population: &str| {
+        let wanted = |figure: &&Figure| {
+            figure.measure.as_str() == "assaults_on_officers"
+                && figure.population.as_str() == population
+                && figure.period == year("2017")
+                && figure.definition.as_str() == "leoka-federal-officer-assaulted"
+        };
+        figures.iter().find(wanted).and_then(|figure| figure.value.as_count()).unwrap_or_else(|| panic!("{population}: no figure"))
+    };
+    let sum = |populations: &[&str]| populations.iter().map(|population| assaulted(population)).sum::<u64>();
+    assert_eq!(sum(&["us/dhs/cbp", "us/dhs/ice", "us/dhs/usss"]), assaulted("us/dhs"));
+    assert_eq!(sum(&["us/dhs", "us/doi", "us/doj", "us/dod", "us/uscp"]) + 1, assaulted("us/federal"));
+}

@@ -58,6 +58,11 @@ fn real_files_are_recognized_and_the_others_refused_with_a_reason() {
     pacer-rss court/rss/mdb_1.xml
     pacer-rss court/rss/nyed_1.xml
     pacer-rss court/rss/wvsd.xml
+    presidential-vote-by-county election2024/2020_US_County_Level_Presidential_Results.csv
+    presidential-vote-by-county election2024/2024_US_County_Level_Presidential_Results.csv
+    leoka-city leoka_city_transcribed/leoka_city_assaults_transcribed.csv
+    louisville-assaulted-officers louisville/AssaultedOfficerData_NBrown95.csv
+    louisville-assaulted-officers louisville/AssaultedOfficerData_cagurley2018.csv
     opm-fedscope-employment opm/fedscope-employment-by-agency-payplan-grade-series-202503-202409.txt
     opm-dhs-headcount opm/opm-employee-counts-dhs_202101-202511.feather
     opm-dhs-headcount opm/opm-employee-counts-dhs_202101-202512.parquet
@@ -88,18 +93,18 @@ fn some_refusals_word_for_word() {
     let workbook = fs::read(corpus.join("ohss/immigration-enforcement-and-legal-processes-tables-july-2024.xlsx")).expect("a workbook");
     let half = recognize(&workbook[..workbook.len() / 2]).expect_err("no source").to_string();
     let all = [
-        said("louisville/AssaultedOfficerData_NBrown95.csv"),
+        said("published_figures/state_local_headlines.csv"),
         said("election2024/derived_state_2024.csv"),
-        said("leoka_city_transcribed/leoka_city_assaults_transcribed.csv"),
+        said("published_figures/leoka_national_headlines.csv"),
         said("ice/detention_statistics_published/facilities.parquet"),
         said("court/dockets/cand.html"),
         said("ohss/immigration-enforcement-and-legal-processes-tables-july-2024.xlsx"),
         half,
     ];
     insta::assert_snapshot!(all.join("\n"), @r#"
-    the header of this text fits no source; it begins: "ID", "INCIDENT_NUMBER", "DATE_REPORTED", "DATE_OCCURED", "CRIME_TYPE", "NIBRS_CODE", "UCR_HIERARCHY", "ATT_COMP", …
-    the header of this text fits no source; it begins: "state_name", "votes_gop", "votes_dem", "total_votes", "per_gop", "per_dem"
-    the header of this text fits no source; it begins: "agency", "state", "ORI", "year", "population", "officers", "inj_total", "noinj_total", …
+    the header of this text fits no source; it begins: "jurisdiction", "year", "officers_assaulted", "officers_injured", "note", "source_url"
+    the header of this text fits no source; it begins: "state_name", "votes_gop", "votes_dem", "total_votes", "per_gop", "per_dem"; the nearest source is presidential-vote-by-county, of whose columns it lacks "county_fips", "county_name", "diff"
+    the header of this text fits no source; it begins: "year", "officers_assaulted", "pct_injured", "rate_per_100_officers", "agencies", "note", "source_url"
     this is a Parquet file whose columns fit no source
     this is an HTML page titled "CAND-ECF", not a data file: the publisher may have answered with an error page, whatever the file is called
     this is an Excel workbook (XLSX) whose layout no source uses

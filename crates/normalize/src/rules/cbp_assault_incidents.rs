@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{CountingUnit, Geography, Population};
 
 use super::{
-    Rule,
-    cbp::{self, Counted, Scope, Series},
+    Rule, cbp,
     months::{self, Kind, Month},
     name,
+    scope::{Counted, Scope, Series},
 };
 use crate::{
     decoded::{MOST_OBSERVATIONS, Problems, Standardized, Unfit, line_list, quote, thousands},
@@ -33,7 +33,7 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Stand
     let mut scopes: BTreeMap<(Population, Geography), Scope<'_>> = BTreeMap::new();
     let us: Geography = name("us");
     for row in &rows {
-        let counted = Counted { line: row.line, incident: &row.incident, officers: row.officers };
+        let counted = Counted { line: row.line, incident: &row.incident, amount: row.officers };
         let component = cbp::component(&row.component);
         let area = (component.clone(), cbp::area(&row.area));
         for scope in [(cbp::nation(), us.clone()), (component, us.clone()), area] {
@@ -60,7 +60,7 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Stand
                 continue;
             }
             observations.push(incidents.observation(span, scope.incidents(span)));
-            observations.push(officers.observation(span, scope.officers(span)));
+            observations.push(officers.observation(span, scope.sum(span)));
         }
     }
     Ok(Standardized { observations, covers })

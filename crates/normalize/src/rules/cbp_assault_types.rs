@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{CountingUnit, Geography, Population, slug::segment};
 
 use super::{
-    Rule,
-    cbp::{self, Counted, Scope, Series},
+    Rule, cbp,
     months::{self, Month},
     name,
+    scope::{Counted, Scope, Series},
 };
 use crate::{
     decoded::{MOST_OBSERVATIONS, Problems, Standardized, Unfit, line_list, quote},
@@ -34,7 +34,7 @@ pub(crate) fn standardize(rows: &[Row], problems: &mut Problems) -> Result<Stand
     let mut scopes: BTreeMap<(String, Population), Scope<'_>> =
         types.iter().flat_map(of).map(|series| (series, Scope::default())).collect();
     for row in rows {
-        let counted = Counted { line: row.line, incident: &row.incident, officers: None };
+        let counted = Counted { line: row.line, incident: &row.incident, amount: None };
         for population in [cbp::nation(), cbp::component(&row.component)] {
             scopes.entry((segment(&row.assault_type), population)).or_default().add(row.month.number(), counted);
         }

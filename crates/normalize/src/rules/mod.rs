@@ -8,14 +8,20 @@ use std::{fmt, str::FromStr};
 use catalog::SourceId;
 use domain::{Bounds, Reading, Value};
 
+mod calendar;
 mod cbp;
 pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
 pub(crate) mod dhs;
+pub(crate) mod leoka_city;
+pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod months;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
+pub(crate) mod presidential_vote_by_county;
 pub(crate) mod published_figures;
+mod scope;
+pub(crate) mod states;
 mod usbp;
 pub(crate) mod usbp_sector_profile;
 pub(crate) mod usbp_staffing;
@@ -38,6 +44,9 @@ pub fn of(source_id: SourceId) -> Rule {
         SourceId::UsbpStaffing => usbp_staffing::RULE,
         SourceId::OpmFedscopeEmployment => opm_fedscope_employment::RULE,
         SourceId::OpmDhsHeadcount => opm_dhs_headcount::RULE,
+        SourceId::LeokaCity => leoka_city::RULE,
+        SourceId::LouisvilleAssaultedOfficers => louisville_assaulted_officers::RULE,
+        SourceId::PresidentialVoteByCounty => presidential_vote_by_county::RULE,
         SourceId::PublishedFigures => published_figures::RULE,
         SourceId::PacerRss => Rule { name: "pacer_rss", version: 0 },
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use domain::Period;
+use domain::{Date, Period};
 
 /// A calendar month, ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,11 @@ impl Month {
         Some(Self { number: year * 12 + i32::from(month) - 1, period: Period::month(year, month)? })
     }
 
+    /// The month in which a day falls.
+    pub(crate) fn of_day(day: Date) -> Option<Self> {
+        Some(Self { number: day.year() * 12 + i32::from(day.month()) - 1, period: Period::month(day.year(), day.month())? })
+    }
+
     /// Months counted from a common start, so that neighbours differ by one.
     pub(crate) fn number(self) -> i32 {
         self.number
@@ -28,7 +33,7 @@ impl Month {
         self.period
     }
 
-    fn of_number(number: i32) -> Option<Self> {
+    pub(super) fn of_number(number: i32) -> Option<Self> {
         let month = u8::try_from(number.rem_euclid(12) + 1).ok()?;
         Some(Self { number, period: Period::month(number.div_euclid(12), month)? })
     }
@@ -59,6 +64,8 @@ pub(crate) enum Kind {
     /// From October to a month before the last: what an earlier file called the year to date, so that both can be compared.
     YearToDate,
     CalendarYear,
+    /// Several calendar years together.
+    CalendarYears,
 }
 
 /// A period over which rows are counted.

@@ -14,8 +14,11 @@ pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
 pub(crate) mod columnar;
 pub(crate) mod delimited;
+pub(crate) mod leoka_city;
+pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
+pub(crate) mod presidential_vote_by_county;
 pub(crate) mod published_figures;
 pub(crate) mod usbp;
 pub(crate) mod usbp_sector_profile;
@@ -62,6 +65,21 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
         SourceId::OpmDhsHeadcount => {
             let mut rows = opm_dhs_headcount::decode(bytes)?;
             let standardized = rules::opm_dhs_headcount::standardize(&rows.good, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::LeokaCity => {
+            let mut rows = leoka_city::decode(bytes)?;
+            let standardized = rules::leoka_city::standardize(&rows.good, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::LouisvilleAssaultedOfficers => {
+            let mut rows = louisville_assaulted_officers::decode(bytes)?;
+            let standardized = rules::louisville_assaulted_officers::standardize(&rows.good, &mut rows.problems);
+            (rows.read, rows.problems, standardized)
+        }
+        SourceId::PresidentialVoteByCounty => {
+            let mut rows = presidential_vote_by_county::decode(bytes)?;
+            let standardized = rules::presidential_vote_by_county::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
         SourceId::PublishedFigures => {

@@ -49,7 +49,8 @@ pub(super) fn row(record: &Record<'_>, columns: usize, problems: &mut Problems) 
     Some(Row { line: record.line, area: record.text(0).to_owned(), fiscal_year, cells })
 }
 
-fn cell(record: &Record<'_>, column: usize, problems: &mut Problems) -> Cell {
+/// A cell of a count: nothing and `NA` are no number, and whatever else is no count is a problem.
+pub(super) fn cell(record: &Record<'_>, column: usize, problems: &mut Problems) -> Cell {
     let text = record.text(column);
     if text.is_empty() || text.eq_ignore_ascii_case("NA") || text.eq_ignore_ascii_case("N/A") {
         return Cell::NotReported;

@@ -28,6 +28,9 @@ fn an_error_page_is_told_as_such_to_every_decoder() {
     not a file of usbp-staffing: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of opm-fedscope-employment: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of opm-dhs-headcount: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of louisville-assaulted-officers: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of leoka-city: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of presidential-vote-by-county: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of published-figures: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     "#);
 }
@@ -44,6 +47,9 @@ fn a_file_of_another_source_is_named() {
     not a file of usbp-staffing: it is a file of cbp-assault-types
     not a file of opm-fedscope-employment: it is a file of cbp-assault-types
     not a file of opm-dhs-headcount: it is a file of cbp-assault-types
+    not a file of louisville-assaulted-officers: it is a file of cbp-assault-types
+    not a file of leoka-city: it is a file of cbp-assault-types
+    not a file of presidential-vote-by-county: it is a file of cbp-assault-types
     not a file of published-figures: it is a file of cbp-assault-types
     ");
 }
@@ -63,6 +69,9 @@ fn a_file_over_the_limit_is_refused_by_its_size() {
     not a file of usbp-staffing: it has 209715200 bytes, more than the 134217728 that are read
     not a file of opm-fedscope-employment: it has 209715200 bytes, more than the 134217728 that are read
     not a file of opm-dhs-headcount: it has 209715200 bytes, more than the 4194304 that are read
+    not a file of louisville-assaulted-officers: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of leoka-city: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of presidential-vote-by-county: it has 209715200 bytes, more than the 134217728 that are read
     not a file of published-figures: it has 209715200 bytes, more than the 134217728 that are read
     ");
 }
