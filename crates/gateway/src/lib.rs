@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod api;
+mod charts;
 mod edge;
 mod error;
 mod metrics;

@@ -109,28 +109,47 @@ impl Clients {
 
     /// Every comparison.
     pub(crate) async fn comparisons(&self, as_of: String) -> Result<Vec<analytics::Comparison>, Failure> {
+        let asked = as_of.clone();
         let answer = self.analytics.clone().list_comparisons(ask(analytics::ListComparisonsRequest { as_of })).await;
-        understood("analytics", "comparison", answer).map(|answer| answer.comparisons)
+        let mut comparisons = understood("analytics", "comparison", answer)?.comparisons;
+        comparisons.iter_mut().for_each(|comparison| asked_for(&mut comparison.as_of, &asked));
+        Ok(comparisons)
     }
 
     /// One comparison.
     pub(crate) async fn comparison(&self, slug: String, as_of: String) -> Result<analytics::Comparison, Failure> {
+        let asked = as_of.clone();
         let answer = self.analytics.clone().get_comparison(ask(analytics::GetComparisonRequest { slug, as_of })).await;
-        understood("analytics", "comparison of this name", answer)?
-            .comparison
-            .ok_or_else(|| Failure::NotFound("comparison of this name".into()))
+        let answer = understood("analytics", "comparison of this name", answer)?;
+        let mut comparison = answer.comparison.ok_or_else(|| Failure::NotFound("comparison of this name".into()))?;
+        asked_for(&mut comparison.as_of, &asked);
+        Ok(comparison)
     }
 
     /// The verdict on every claim.
     pub(crate) async fn verdicts(&self, as_of: String) -> Result<Vec<analytics::Verdict>, Failure> {
+        let asked = as_of.clone();
         let answer = self.analytics.clone().list_verdicts(ask(analytics::ListVerdictsRequest { as_of })).await;
-        understood("analytics", "verdict", answer).map(|answer| answer.verdicts)
+        let mut verdicts = understood("analytics", "verdict", answer)?.verdicts;
+        verdicts.iter_mut().for_each(|verdict| asked_for(&mut verdict.as_of, &asked));
+        Ok(verdicts)
     }
 
     /// The verdict on one claim.
     pub(crate) async fn verdict(&self, claim: String, as_of: String) -> Result<analytics::Verdict, Failure> {
+        let asked = as_of.clone();
         let answer = self.analytics.clone().get_verdict(ask(analytics::GetVerdictRequest { claim, as_of })).await;
-        understood("analytics", "claim with this id", answer)?.verdict.ok_or_else(|| Failure::NotFound("claim with this id".into()))
+        let answer = understood("analytics", "claim with this id", answer)?;
+        let mut verdict = answer.verdict.ok_or_else(|| Failure::NotFound("claim with this id".into()))?;
+        asked_for(&mut verdict.as_of, &asked);
+        Ok(verdict)
+    }
+}
+
+/// An answer about the present has no instant of its own, so that it is the same whenever it is asked.
+fn asked_for(as_of: &mut String, asked: &str) {
+    if asked.is_empty() {
+        as_of.clear();
     }
 }
 

@@ -25,6 +25,21 @@ impl FromRequestParts<App> for Name {
     }
 }
 
+/// The two names in the path: of a thing, and of a part of it.
+#[derive(Debug)]
+pub(crate) struct Names(pub(crate) String, pub(crate) String);
+
+impl FromRequestParts<App> for Names {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        match Path::<(String, String)>::from_request_parts(parts, app).await {
+            Ok(Path((thing, part))) => Ok(Self(thing, part)),
+            Err(_) => Err(Failure::NotFound("such address".into())),
+        }
+    }
+}
+
 /// The parameters after the question mark; unknown ones are ignored.
 #[derive(Debug)]
 pub(crate) struct Asked<T>(pub(crate) T);
@@ -136,6 +151,15 @@ impl FilingsAsked {
     pub(crate) fn limit(&self) -> i32 {
         self.limit.unwrap_or(100).clamp(1, 1000)
     }
+}
+
+/// Which part of a verdict is wanted as a table.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PartAsked {
+    /// With `format=csv`, the part to give as a table: `numbers`, `feasible_pairs`, `corroboration`, `exposure_adjusted`, `instruments`,
+    /// `break_even`, `identification`, `increments` or `grid`; absent means the claim with its finding in one row. JSON has every part.
+    pub(crate) part: Option<String>,
 }
 
 /// Which problems are wanted; absent parameters do not narrow.

@@ -46,6 +46,7 @@ pub(crate) const API: &[Route] = &[
     Route { path: "/api/v1/claims/{id}", answer: || get(answers::claim) },
     Route { path: "/api/v1/comparisons", answer: || get(answers::comparisons) },
     Route { path: "/api/v1/comparisons/{slug}", answer: || get(answers::comparison) },
+    Route { path: "/api/v1/comparisons/{slug}/analyses/{analysis}", answer: || get(answers::analysis) },
     Route { path: "/api/v1/series", answer: || get(answers::series_list) },
     Route { path: "/api/v1/series/{key}", answer: || get(answers::series) },
     Route { path: "/api/v1/observations/{id}", answer: || get(answers::observation) },

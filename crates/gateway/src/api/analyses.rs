@@ -1,13 +1,17 @@
 //! JSON shapes of a comparison's analyses.
 
+use std::collections::BTreeMap;
+
 use contracts::analytics as wire;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    given, links,
     observed::{Observation, Ratio},
     shape::{Shape, shapes},
 };
+use crate::views::address;
 
 /// An analysis with its result, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -20,6 +24,33 @@ pub(crate) struct Analysis {
     /// What it rests on, each once.
     pub(crate) observations: Vec<Observation>,
     pub(crate) result: Option<Findings>,
+}
+
+/// An analysis by itself, with the comparison that it belongs to.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct AnalysisDetail {
+    /// Slug of the comparison.
+    pub(crate) comparison: String,
+    pub(crate) analysis: Analysis,
+    /// State as known at this instant; null for the present.
+    pub(crate) as_of: Option<String>,
+    pub(crate) links: BTreeMap<String, String>,
+}
+
+impl AnalysisDetail {
+    /// One of the analyses of a comparison.
+    pub(crate) fn of(comparison: &wire::Comparison, analysis: &wire::Analysis) -> Self {
+        Self {
+            links: links([
+                ("self", address::api(&["comparisons", &comparison.slug, "analyses", &analysis.slug])),
+                ("comparison", address::api(&["comparisons", &comparison.slug])),
+                ("page", address::page(&["comparisons", &comparison.slug])),
+            ]),
+            comparison: comparison.slug.clone(),
+            analysis: Shape::of(analysis.clone()),
+            as_of: given(&comparison.as_of),
+        }
+    }
 }
 
 /// The result by kind.

@@ -7,6 +7,7 @@ use axum::{
 };
 
 use super::{
+    analyses::AnalysisDetail,
     judged::{Claim, ClaimList},
     links,
     observed::{Comparison, ComparisonList, Definition, Observation, ObservationDetail, Series, SeriesDetail, SeriesList},
@@ -20,7 +21,7 @@ use crate::{
     App,
     error::Failure,
     pages,
-    query::{AsOf, Asked, FilingsAsked, Format, FormatAsked, Name, ProblemsAsked, SeriesAsked},
+    query::{AsOf, Asked, FilingsAsked, Format, FormatAsked, Name, Names, PartAsked, ProblemsAsked, SeriesAsked},
     tables,
     views::address,
 };
@@ -47,11 +48,27 @@ pub(crate) async fn claims(
     })
 }
 
-/// One claim with its verdict.
-#[utoipa::path(get, path = "/api/v1/claims/{id}", tag = "claims", params(("id" = String, Path, description = "Id of the claim, for example `C12`"), AsOf),
-    responses((status = 200, description = "The claim with its verdict", body = Claim), Failures))]
-pub(crate) async fn claim(State(app): State<App>, Name(id): Name, Asked(as_of): Asked<AsOf>) -> Answer<Claim> {
-    Ok(Json(Claim::from(&app.peers.verdict(id, as_of.wire()?).await?)))
+/// One claim with its verdict. The address is stable, and without `as_of` the answer does not depend on when it is asked.
+#[utoipa::path(get, path = "/api/v1/claims/{id}", tag = "claims",
+    params(("id" = String, Path, description = "Id of the claim, for example `C12`"), AsOf, FormatAsked, PartAsked),
+    responses((status = 200, description = "The claim with its verdict", content((Claim = "application/json"), (String = "text/csv"))), Failures))]
+pub(crate) async fn claim(
+    State(app): State<App>,
+    Name(id): Name,
+    Asked(as_of): Asked<AsOf>,
+    Asked(format): Asked<FormatAsked>,
+    Asked(part): Asked<PartAsked>,
+) -> Result<Response, Failure> {
+    let format = format.format()?;
+    let verdict = app.peers.verdict(id, as_of.wire()?).await?;
+    Ok(match (format, part.part.as_deref().unwrap_or_default().trim()) {
+        (Format::Json, _) => Json(Claim::from(&verdict)).into_response(),
+        (Format::Csv, "") => tables::claims(std::slice::from_ref(&verdict)).into_response("claim"),
+        (Format::Csv, name) => {
+            let unknown = || Failure::BadRequest(format!("A verdict has these parts as tables: {}.", tables::PARTS.join(", ")));
+            tables::part(&verdict, name).ok_or_else(unknown)?.into_response(name)
+        }
+    })
 }
 
 /// Every comparison.
@@ -77,6 +94,26 @@ pub(crate) async fn comparison(
     Ok(match format {
         Format::Csv => tables::comparison(&comparison).into_response("comparison"),
         Format::Json => Json(Comparison::from(&comparison)).into_response(),
+    })
+}
+
+/// One analysis of a comparison.
+#[utoipa::path(get, path = "/api/v1/comparisons/{slug}/analyses/{analysis}", tag = "comparisons",
+    params(("slug" = String, Path, description = "Slug of the comparison"), ("analysis" = String, Path, description = "Slug of the analysis"), AsOf, FormatAsked),
+    responses((status = 200, description = "The analysis", content((AnalysisDetail = "application/json"), (String = "text/csv"))), Failures))]
+pub(crate) async fn analysis(
+    State(app): State<App>,
+    Names(slug, analysis): Names,
+    Asked(as_of): Asked<AsOf>,
+    Asked(asked): Asked<FormatAsked>,
+) -> Result<Response, Failure> {
+    let format = asked.format()?;
+    let comparison = app.peers.comparison(slug, as_of.wire()?).await?;
+    let found = comparison.analyses.iter().find(|known| known.slug == analysis);
+    let found = found.ok_or_else(|| Failure::NotFound("analysis of this name in this comparison".into()))?;
+    Ok(match format {
+        Format::Csv => tables::analysis(found).into_response("analysis"),
+        Format::Json => Json(AnalysisDetail::of(&comparison, found)).into_response(),
     })
 }
 

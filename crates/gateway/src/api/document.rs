@@ -25,6 +25,7 @@ use super::{answers, problem::Problem};
         answers::claim,
         answers::comparisons,
         answers::comparison,
+        answers::analysis,
         answers::series_list,
         answers::series,
         answers::observation,

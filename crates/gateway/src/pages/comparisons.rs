@@ -1,10 +1,11 @@
 //! Instruments side by side.
 
 use axum::extract::State;
+use contracts::analytics::Comparison;
 use maud::{Markup, html};
 
 use super::{
-    Page,
+    Page, analyses,
     layout::{Place, page},
     parts::{self, Column, Narrow, facts, table},
 };
@@ -12,15 +13,15 @@ use crate::{
     App,
     query::{AsOf, Asked, Name},
     views::{
-        address,
-        comparison::{ComparisonView, Estimate, RowView},
+        address, charted,
+        comparison::{ComparisonLine, RowView},
         format, words,
     },
 };
 
 /// Every comparison, by its question.
 pub(crate) async fn list(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> Page {
-    let comparisons: Vec<ComparisonView> = app.peers.comparisons(as_of.wire()?).await?.iter().map(ComparisonView::of).collect();
+    let comparisons: Vec<ComparisonLine> = app.peers.comparisons(as_of.wire()?).await?.iter().map(ComparisonLine::of).collect();
     let main = html! {
         p.lead { "Each comparison puts instruments side by side: what each counts, over what, with which exact interval, and how far they may be compared." }
         (parts::as_of_form("/comparisons", &as_of))
@@ -29,7 +30,10 @@ pub(crate) async fn list(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
             article.teaser {
                 h2 { a href=(address::with(&address::page(&["comparisons", &comparison.slug]), &[("as_of", as_of.typed())])) { (comparison.title) } }
                 p { (comparison.question) }
-                p.hint { (format::plural(i64::try_from(comparison.rows.len()).unwrap_or(i64::MAX), "instrument", "instruments")) }
+                p.hint {
+                    (many(comparison.rows, "instrument", "instruments"))
+                    @if comparison.analyses > 0 { ", " (many(comparison.analyses, "analysis", "analyses")) }
+                }
             }
         }
         (parts::for_programs(&address::with("/api/v1/comparisons", &[("as_of", as_of.typed())]), None))
@@ -37,9 +41,63 @@ pub(crate) async fn list(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
     Ok(page(Place::Comparisons, "Comparisons", &main))
 }
 
-/// One comparison.
+fn many(length: usize, one: &str, more: &str) -> String {
+    format::plural(i64::try_from(length).unwrap_or(i64::MAX), one, more)
+}
+
+/// One comparison: the instruments, then further questions to the same data, then what it cannot say.
 pub(crate) async fn show(State(app): State<App>, Name(slug): Name, Asked(as_of): Asked<AsOf>) -> Page {
-    let comparison = ComparisonView::of(&app.peers.comparison(slug, as_of.wire()?).await?);
+    let comparison = app.peers.comparison(slug, as_of.wire()?).await?;
+    let line = ComparisonLine::of(&comparison);
+    let api = address::api(&["comparisons", &comparison.slug]);
+    let json = address::with(&api, &[("as_of", as_of.typed())]);
+    let csv = address::with(&api, &[("format", "csv"), ("as_of", as_of.typed())]);
+    let place = charted::Place { id: "instruments".to_owned(), csv: csv.clone(), json: json.clone() };
+    let main = html! {
+        p.lead { (comparison.question) }
+        (parts::as_of_form(&address::page(&["comparisons", &comparison.slug]), &as_of))
+        (contents(&comparison))
+        @if comparison.rows.is_empty() { p.empty { "No instrument stands in this comparison by itself." } } @else {
+            h2 #instruments { "Instruments side by side" }
+            @for chart in charted::rates(&comparison.rows, &place) { (chart.figure) }
+            (instruments(&comparison))
+            (parts::comparability_key())
+        }
+        @for analysis in &comparison.analyses { (analyses::section(&comparison.slug, analysis, &as_of)) }
+        (parts::sentences("What this cannot say", &comparison.cannot_say))
+        h2 { "How this comparison was made" }
+        (facts(&[
+            ("State as known at", parts::known_at(&comparison.as_of)),
+            ("Hash of the declaration, fixed before data were joined", hash(&comparison.spec_hash)),
+            ("Hash of the result", hash(&comparison.result_hash)),
+        ]))
+        (parts::for_programs(&json, Some(&csv)))
+        p.programs { "Form of the JSON: " a href="/api/v1/schemas/comparison.json" { "JSON Schema" } }
+    };
+    Ok(page(Place::Comparisons, &line.title, &main))
+}
+
+fn hash(hash: &str) -> Markup {
+    html! { @if hash.is_empty() { (parts::optional(None)) } @else { code.long { (hash) } } }
+}
+
+/// Where the analyses stand on the page.
+fn contents(comparison: &Comparison) -> Markup {
+    html! {
+        @if !comparison.analyses.is_empty() {
+            nav.contents aria-label="On this page" {
+                ul {
+                    @if !comparison.rows.is_empty() { li { a href="#instruments" { "Instruments side by side" } } }
+                    @for analysis in &comparison.analyses { li { a href={ "#" (analyses::anchor(&analysis.slug)) } { (analysis.title) } } }
+                }
+            }
+        }
+    }
+}
+
+/// A table for each heading that rows stand under.
+fn instruments(comparison: &Comparison) -> Markup {
+    let views: Vec<RowView> = comparison.rows.iter().map(RowView::of).collect();
     let columns = [
         Column::Text("Instrument"),
         Column::Number("Count"),
@@ -49,34 +107,21 @@ pub(crate) async fn show(State(app): State<App>, Name(slug): Name, Asked(as_of):
         Column::Number("Ratio to reference"),
         Column::Text("Comparability and remarks"),
     ];
-    let rows: Vec<Vec<Markup>> = comparison.rows.iter().map(row).collect();
-    let path = address::api(&["comparisons", &comparison.slug]);
-    let main = html! {
-        p.lead { (comparison.question) }
-        (parts::as_of_form(&address::page(&["comparisons", &comparison.slug]), &as_of))
-        @if rows.is_empty() { p.empty { "No instrument has spoken yet." } } @else {
-            (table("comparison", "Instruments side by side; every number leads to where it came from", Narrow::Stacks, &columns, &rows))
+    let mut groups: Vec<(&str, Vec<&RowView>)> = Vec::new();
+    for view in &views {
+        match groups.iter_mut().find(|(heading, _)| *heading == view.group) {
+            Some((_, rows)) => rows.push(view),
+            None => groups.push((&view.group, vec![view])),
         }
-        p.key {
-            "Comparability: "
-            @for (place, grade) in ["A", "B", "C", "D"].into_iter().enumerate() {
-                @if place > 0 { "; " }
-                b { (grade) } " " (words::comparability(grade))
-            }
-            "."
+    }
+    html! {
+        @for (place, (heading, rows)) in groups.iter().enumerate() {
+            @if !heading.is_empty() { h3 { (heading) } }
+            @let rows: Vec<Vec<Markup>> = rows.iter().copied().map(row).collect();
+            @let caption = if heading.is_empty() { "Every number leads to where it came from".to_owned() } else { format!("{heading}; every number leads to where it came from") };
+            (table(&format!("comparison-{place}"), &caption, Narrow::Stacks, &columns, &rows))
         }
-        (parts::sentences("What this cannot say", &comparison.cannot_say))
-        h2 { "How this comparison was made" }
-        (facts(&[
-            ("State as known at", parts::moment(&comparison.as_of)),
-            ("Hash of the result", html! { code.long { (comparison.result_hash) } }),
-        ]))
-        (parts::for_programs(
-            &address::with(&path, &[("as_of", as_of.typed())]),
-            Some(&address::with(&path, &[("format", "csv"), ("as_of", as_of.typed())])),
-        ))
-    };
-    Ok(page(Place::Comparisons, &comparison.title, &main))
+    }
 }
 
 fn row(row: &RowView) -> Vec<Markup> {
@@ -90,27 +135,26 @@ fn row(row: &RowView) -> Vec<Markup> {
             }
         },
         exposures(row),
-        html! { @match &row.rate { Some(rate) => (estimate(rate)), None => (parts::optional(None)) } },
-        html! { @match &row.ratio { Some(ratio) => (estimate(ratio)), None => (parts::optional(None)) } },
+        html! { @match &row.rate { Some(rate) => (parts::estimate(rate)), None => (parts::optional(None)) } },
+        html! { @match &row.ratio { Some(ratio) => (parts::estimate(ratio)), None => (parts::optional(None)) } },
         remarks(row),
     ]
 }
 
+/// The divisor; where it is made of parts, or known only within bounds, the parts below it.
 fn exposures(row: &RowView) -> Markup {
     html! {
-        @if row.exposures.is_empty() { (parts::optional(None)) }
+        @match &row.divisor {
+            Some(divisor) => {
+                b { (divisor.whole) }
+                @if let Some(span) = &divisor.uncertain { span.under { (span) } }
+                @if !row.exposures.is_empty() { span.under { "from" } }
+            }
+            None => { @if row.exposures.is_empty() { (parts::optional(None)) } }
+        }
         @for exposure in &row.exposures {
             div { (parts::figure(exposure)) span.under { (exposure.unit) ", " (exposure.period) } }
         }
-    }
-}
-
-fn estimate(estimate: &Estimate) -> Markup {
-    html! {
-        b { (estimate.value) }
-        @if !estimate.per.is_empty() { span.under { (estimate.per) } }
-        span.under.nowrap { (estimate.interval) }
-        span.under.nowrap { (estimate.method) }
     }
 }
 
@@ -119,6 +163,9 @@ fn remarks(row: &RowView) -> Markup {
         @if row.grade.is_empty() && row.refusal.is_empty() && row.notes.is_empty() { (parts::optional(None)) }
         @if !row.grade.is_empty() { p { b { (row.grade) } " " (words::comparability_short(&row.grade)) } }
         @if !row.refusal.is_empty() { p.refusal { (row.refusal) } }
+        @if let Some((reason, by)) = &row.despite {
+            p.note { "The ratio is given although the grade forbids it. Reason: " (reason) ". Decided by: " (by) "." }
+        }
         @if !row.differences.is_empty() { ul { @for difference in &row.differences { li { (difference) } } } }
         @for note in &row.notes { p.note { (note) } }
     }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     App,
     error::Failure,
-    views::{address, comparison::ComparisonView, format, words},
+    views::{address, comparison::ComparisonLine, format, words},
 };
 
 /// The overview. A service that does not answer leaves its own part empty and says so; the other parts are there.
@@ -134,7 +134,7 @@ fn questions(comparisons: &[Comparison]) -> Markup {
     html! {
         @if comparisons.is_empty() { p { "No comparison is known." } }
         ul {
-            @for comparison in comparisons.iter().map(ComparisonView::of) {
+            @for comparison in comparisons.iter().map(ComparisonLine::of) {
                 li { a href=(address::page(&["comparisons", &comparison.slug])) { (comparison.title) } }
             }
         }

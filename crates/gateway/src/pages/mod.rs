@@ -1,5 +1,6 @@
 //! Pages for people: HTML from the server, readable without scripts.
 
+pub(crate) mod analyses;
 pub(crate) mod assets;
 pub(crate) mod claims;
 pub(crate) mod comparisons;
@@ -13,6 +14,7 @@ pub(crate) mod rejects;
 pub(crate) mod series;
 pub(crate) mod snapshots;
 pub(crate) mod sources;
+pub(crate) mod verdict;
 
 use axum::response::Html;
 

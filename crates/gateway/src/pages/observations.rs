@@ -11,7 +11,6 @@ use super::{
     Page,
     layout::{Place, page},
     parts::{self, Column, Narrow, facts, table},
-    series::capitalized,
     snapshots,
 };
 use crate::{
@@ -42,7 +41,7 @@ pub(crate) async fn show(State(app): State<App>, Name(id): Name) -> Page {
         (vintages(&figure, &answer.vintages))
         (parts::for_programs(&address::api(&["observations", &figure.id]), None))
     };
-    Ok(page(Place::Series, &format!("{}, {}", capitalized(&figure.measure), figure.period), &main))
+    Ok(page(Place::Series, &format!("{}, {}", format::capitalized(&figure.measure), figure.period), &main))
 }
 
 fn value(figure: &Figure) -> Markup {

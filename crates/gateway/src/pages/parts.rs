@@ -6,6 +6,7 @@ use crate::{
     query::AsOf,
     views::{
         address,
+        comparison::Estimate,
         figure::{Figure, Shown},
         format, words,
     },
@@ -114,6 +115,11 @@ pub(crate) fn moment(instant: &str) -> Markup {
     html! { @if instant.is_empty() { (optional(None)) } @else { time datetime=(instant) { (format::instant(instant)) } } }
 }
 
+/// The instant as of which something is known; none stands for the present.
+pub(crate) fn known_at(instant: &str) -> Markup {
+    html! { @if instant.is_empty() { "the present state" } @else { (moment(instant)) } }
+}
+
 /// A link to a snapshot, with the first digits of its hash.
 pub(crate) fn snapshot_link(hash: &str) -> Markup {
     html! { @if hash.is_empty() { (optional(None)) } @else { a.hash href=(address::page(&["snapshots", hash])) title=(hash) { (format::short_hash(hash)) } } }
@@ -148,6 +154,64 @@ pub(crate) fn evidence_key() -> Markup {
                 b { (grade) } " " (words::evidence(grade))
             }
             "."
+        }
+    }
+}
+
+/// What the letters of comparability mean.
+pub(crate) fn comparability_key() -> Markup {
+    html! {
+        p.key {
+            a href="/methods#comparability" { "Comparability" } ": "
+            @for (place, grade) in ["A", "B", "C", "D"].into_iter().enumerate() {
+                @if place > 0 { "; " }
+                b { (grade) } " " (words::comparability(grade))
+            }
+            "."
+        }
+    }
+}
+
+/// A grade with few words and the differences that made it.
+pub(crate) fn graded(grade: &str, differences: &[String]) -> Markup {
+    html! {
+        @if grade.is_empty() { (optional(None)) } @else { b { (grade) } " " (words::comparability_short(grade)) }
+        @if !differences.is_empty() { ul { @for difference in differences { li { (difference) } } } }
+    }
+}
+
+/// The name of a method, which leads to where it is told.
+pub(crate) fn method(name: &str) -> Markup {
+    html! {
+        @match words::method_section(name) {
+            Some(section) => a href={ "/methods#" (section) } { (name) },
+            None => (name),
+        }
+    }
+}
+
+/// A number with its interval, confidence and method.
+pub(crate) fn estimate(estimate: &Estimate) -> Markup {
+    html! {
+        b { (estimate.value) }
+        @if !estimate.per.is_empty() { span.under { (estimate.per) } }
+        @if !estimate.interval.is_empty() { span.under.nowrap { (estimate.interval) } }
+        @if !estimate.method.is_empty() || !estimate.confidence.is_empty() {
+            span.under {
+                @if !estimate.method.is_empty() { (method(&estimate.method)) ", " }
+                (estimate.confidence)
+            }
+        }
+    }
+}
+
+/// A number with its interval, or why there is none.
+pub(crate) fn or_refusal(found: Option<&Estimate>, refusal: &str) -> Markup {
+    html! {
+        @match found {
+            Some(found) => (estimate(found)),
+            None if refusal.is_empty() => (optional(None)),
+            None => span.gap { (refusal) },
         }
     }
 }

@@ -173,7 +173,7 @@ pub(crate) async fn show(State(app): State<App>, Name(key): Name, Asked(as_of): 
             Some(&address::with(&path, &[("format", "csv"), ("as_of", as_of.typed())])),
         ))
     };
-    let heading = capitalized(&words::measure(&series.measure));
+    let heading = format::capitalized(&words::measure(&series.measure));
     Ok(page(Place::Series, &heading, &main))
 }
 
@@ -187,10 +187,4 @@ fn observation_row(figure: &Figure) -> Vec<Markup> {
         html! { span.nowrap { (parts::moment(&figure.retrieved_at)) } },
         parts::text(&figure.rule),
     ]
-}
-
-/// With a capital first letter, for a heading.
-pub(crate) fn capitalized(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }

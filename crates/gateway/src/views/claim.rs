@@ -1,9 +1,10 @@
 //! A verdict as a page and a table show it.
 
-use contracts::analytics::{Arithmetic, Claim, Corroboration, Precision, Verdict};
+use contracts::analytics::{BreakEven, Claim, Corroboration, Precision, Verdict, WordsFound};
 
 use super::{
-    figure::{Figure, rule_name},
+    comparison::Estimate,
+    figure::{Figure, Shown},
     format::{self, Percent},
     words,
 };
@@ -46,108 +47,154 @@ impl ClaimLine {
     }
 }
 
-/// A rate of the claim's count.
+/// What stands beside a finding in a line each, with the part of the page that tells more.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Adjusted {
-    pub(crate) label: String,
-    pub(crate) rate: String,
-    pub(crate) interval: String,
+pub(crate) struct Brief {
+    pub(crate) term: &'static str,
+    /// Name of the part.
+    pub(crate) part: &'static str,
+    pub(crate) lines: Vec<String>,
 }
 
-/// An independent series beside the claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Beside {
-    pub(crate) series: String,
-    pub(crate) ratio: String,
-    pub(crate) interval: String,
-    pub(crate) grade: String,
-    pub(crate) differences: Vec<String>,
-}
+/// The first lines that a term of the panel shows; the part has all.
+const LINES: usize = 3;
 
-/// A verdict, whole.
+/// A verdict's top: what the reader sees first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct VerdictView {
+pub(crate) struct Top {
     pub(crate) line: ClaimLine,
     pub(crate) kind: String,
-    pub(crate) metric: String,
     pub(crate) counts: Option<String>,
-    pub(crate) window: String,
-    pub(crate) baseline_window: String,
-    pub(crate) baseline_inferred: bool,
-    pub(crate) note: String,
-    pub(crate) urls: Vec<String>,
-    pub(crate) wording: Vec<String>,
-    pub(crate) reason: String,
     pub(crate) ratio: Option<String>,
-    pub(crate) pairs: Vec<String>,
-    pub(crate) method: Option<String>,
-    pub(crate) small_base: bool,
-    pub(crate) corroboration: Vec<Beside>,
-    pub(crate) adjusted: Vec<Adjusted>,
-    pub(crate) zero_run: Option<String>,
-    pub(crate) other_instruments: Vec<String>,
-    pub(crate) break_even: Option<String>,
-    pub(crate) identification: Vec<String>,
-    pub(crate) earlier: Vec<String>,
-    pub(crate) later: Vec<String>,
-    pub(crate) monotone: String,
-    pub(crate) drift: Vec<String>,
-    pub(crate) cannot_say: Vec<String>,
-    pub(crate) snapshots: Vec<String>,
-    pub(crate) figures: Vec<Figure>,
-    pub(crate) as_of: String,
-    pub(crate) rule: String,
+    pub(crate) method: Option<(String, String)>,
+    pub(crate) brief: Vec<Brief>,
 }
 
-impl VerdictView {
+impl Top {
     /// From the wire; total.
     pub(crate) fn of(verdict: &Verdict) -> Self {
-        let line = ClaimLine::of(verdict);
         let claim = verdict.claim.clone().unwrap_or_default();
-        let Arithmetic { finding: _, recomputed_percent: _, ratio, reason, feasible_pairs } =
-            verdict.arithmetic.clone().unwrap_or_default();
-        let precision = verdict.precision.clone();
-        let baseline = verdict.baseline.clone().unwrap_or_default();
-        let ledger = verdict.ledger.clone().unwrap_or_default();
-        let rates = verdict.exposure_adjusted.clone().unwrap_or_default().rates;
+        let precision = verdict.precision.as_ref();
         let exact = |precision: &Precision| {
-            (!precision.method.is_empty()).then(|| format!("{} interval at {}", precision.method, format::confidence(precision.confidence)))
+            (!precision.method.is_empty()).then(|| (precision.method.clone(), format::confidence(precision.confidence)))
         };
+        let brief = [
+            brief("The base", "base", frozen(verdict)),
+            brief("Its words", "words", verdict.words.iter().map(said).collect()),
+            brief("Against exposure", "exposure", exposure(verdict)),
+            brief("Independent series", "series", verdict.corroboration.iter().map(beside).collect()),
+            brief("Other instruments", "instruments", instruments(verdict)),
+            brief("Break-even", "break-even", break_even(verdict)),
+            brief("Counts that would fit", "arithmetic", pairs(verdict)),
+        ];
         Self {
-            line,
+            line: ClaimLine::of(verdict),
             kind: words::claim_kind(&claim.kind).to_owned(),
-            metric: claim.metric.clone(),
             counts: counts(&claim),
-            window: claim.window,
-            baseline_window: claim.baseline_window,
-            baseline_inferred: claim.baseline_inferred,
-            note: claim.note,
-            urls: claim.urls,
-            wording: verdict.wording.clone(),
-            reason,
-            ratio: ratio.map(format::estimate),
-            pairs: feasible_pairs
-                .iter()
-                .map(|pair| format!("{} against {}", format::count(pair.numerator), format::count(pair.baseline)))
-                .collect(),
-            method: precision.as_ref().and_then(exact),
-            small_base: precision.is_some_and(|precision| precision.small_base),
-            corroboration: verdict.corroboration.iter().map(beside).collect(),
-            adjusted: rates.iter().map(adjusted).collect(),
-            zero_run: baseline.frozen.map(|frozen| format::estimate(frozen.p)),
-            other_instruments: baseline.instruments.iter().filter_map(|one| one.observation.as_ref()).map(|one| one.id.clone()).collect(),
-            break_even: baseline.break_even.first().map(|one| Percent::Share.computed(one.capture * 100.0)),
-            identification: verdict.identification.clone().unwrap_or_default().identified.into_iter().map(|one| one.label).collect(),
-            earlier: ledger.earlier,
-            later: ledger.later,
-            monotone: ledger.monotone,
-            drift: ledger.drift,
-            cannot_say: verdict.cannot_say.clone(),
-            snapshots: verdict.snapshots.clone(),
-            figures: verdict.observations.iter().map(Figure::of).collect(),
-            as_of: verdict.as_of.clone(),
-            rule: if verdict.rule.is_empty() { String::new() } else { rule_name(&verdict.rule, verdict.rule_version) },
+            ratio: verdict.arithmetic.as_ref().and_then(|arithmetic| arithmetic.ratio).map(format::estimate),
+            method: precision.and_then(exact),
+            brief: brief.into_iter().flatten().collect(),
         }
+    }
+}
+
+fn brief(term: &'static str, part: &'static str, mut lines: Vec<String>) -> Option<Brief> {
+    let more = lines.len().saturating_sub(LINES);
+    lines.truncate(LINES);
+    if let (Some(last), true) = (lines.last_mut(), more > 0) {
+        *last = format!("{last}; and {} more", format::length(more));
+    }
+    (!lines.is_empty()).then_some(Brief { term, part, lines })
+}
+
+/// The base that did not move, with its p.
+fn frozen(verdict: &Verdict) -> Vec<String> {
+    let frozen = verdict.baseline.as_ref().and_then(|baseline| baseline.frozen.as_ref());
+    frozen
+        .map(|frozen| {
+            format!(
+                "still {}, as in {}, although its window grew by {}: p = {}",
+                format::count(frozen.base),
+                frozen.earlier,
+                format::plural(frozen.days_added, "day", "days"),
+                format::p_value(frozen.p),
+            )
+        })
+        .into_iter()
+        .collect()
+}
+
+/// A phrase with the factor that it says, and whether the numbers have that factor.
+pub(crate) fn said(found: &WordsFound) -> String {
+    let WordsFound { phrase, factor, stated_factor, fits_stated, counted_factor, fits_counts } = found;
+    let held = |against: &str, other: Option<f64>, fits: &str| {
+        let other = other.map(|other| format!(" ({}-fold)", format::shortest(round(other)))).unwrap_or_default();
+        (!fits.is_empty()).then(|| format!("{} {against}{other}", words::fits(fits)))
+    };
+    let both = [held("the stated percentage", *stated_factor, fits_stated), held("the counts", *counted_factor, fits_counts)];
+    let both: Vec<String> = both.into_iter().flatten().collect();
+    let outcome = if both.is_empty() { "nothing to hold it against".to_owned() } else { both.join("; ") };
+    format!("“{phrase}” ({}-fold): {outcome}", format::shortest(round(*factor)))
+}
+
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}
+
+fn exposure(verdict: &Verdict) -> Vec<String> {
+    let rates = verdict.exposure_adjusted.iter().flat_map(|all| &all.rates);
+    let shown = rates.filter_map(|one| {
+        let ratio = one.ratio.as_ref().map(|ratio| {
+            let left = one.share_left.map(|left| format!("; {} of the growth is left", percent_of(left))).unwrap_or_default();
+            format!("{} times ({}){left}", format::estimate(ratio.value), format::ratio_interval(ratio.value, ratio.lower, ratio.upper))
+        });
+        let rate = one.rate.as_ref().map(Estimate::of_rate).map(|rate| format!("{} ({}) {}", rate.value, rate.interval, rate.per));
+        ratio.or(rate).map(|shown| format!("{}: {shown}", one.label))
+    });
+    shown.collect()
+}
+
+/// A share, in whole percent.
+pub(crate) fn percent_of(share: f64) -> String {
+    format!("{}%", format::number(share * 100.0, 0))
+}
+
+fn beside(one: &Corroboration) -> String {
+    let grade = one.comparability.as_ref().map_or("", |comparability| comparability.grade.as_str());
+    let found = one.own_ratio.as_ref().map_or_else(
+        || one.refusal.clone(),
+        |ratio| format!("{} times ({})", format::estimate(ratio.value), format::ratio_interval(ratio.value, ratio.lower, ratio.upper)),
+    );
+    format!("{}: {found}, grade {grade}", one.series)
+}
+
+fn instruments(verdict: &Verdict) -> Vec<String> {
+    let all = verdict.baseline.iter().flat_map(|baseline| &baseline.instruments);
+    let shown = all.filter_map(|one| {
+        let figure = Figure::of(one.observation.as_ref()?);
+        let grade = one.comparability.as_ref().map_or("", |comparability| comparability.grade.as_str());
+        let Shown::Value(value) = figure.shown else { return None };
+        Some(format!("{}: {value} {}, grade {grade}", figure.period, figure.unit))
+    });
+    shown.collect()
+}
+
+fn break_even(verdict: &Verdict) -> Vec<String> {
+    let all = verdict.baseline.iter().flat_map(|baseline| &baseline.break_even);
+    let line = |one: &BreakEven| {
+        format!("the growth is that of {}, if the base had {} of its events", one.series, Percent::Share.computed(one.capture * 100.0))
+    };
+    all.map(line).collect()
+}
+
+fn pairs(verdict: &Verdict) -> Vec<String> {
+    let pairs = verdict.arithmetic.iter().flat_map(|arithmetic| &arithmetic.feasible_pairs);
+    let all: Vec<String> =
+        pairs.map(|pair| format!("{} against {}", format::count(pair.numerator), format::count(pair.baseline))).collect();
+    match all.as_slice() {
+        [] => Vec::new(),
+        few if few.len() <= 6 => vec![few.join(", ")],
+        [first, ..] => vec![format!("{first}, and {} more pairs", format::length(all.len() - 1))],
     }
 }
 
@@ -170,28 +217,6 @@ fn counts(claim: &Claim) -> Option<String> {
         (Some(numerator), None) => Some(format!("{}, base not given", format::shortest(numerator))),
         (None, Some(baseline)) => Some(format!("count not given, base {}", format::shortest(baseline))),
         (None, None) => None,
-    }
-}
-
-fn beside(corroboration: &Corroboration) -> Beside {
-    let Corroboration { series, comparability, own_ratio, refusal, counts: _, claim_over_this: _ } = corroboration;
-    let comparability = comparability.clone().unwrap_or_default();
-    let ratio = own_ratio.as_ref();
-    Beside {
-        series: series.clone(),
-        ratio: ratio.map_or_else(|| refusal.clone(), |ratio| format::estimate(ratio.value)),
-        interval: ratio.map(|ratio| format::ratio_interval(ratio.value, ratio.lower, ratio.upper)).unwrap_or_default(),
-        grade: comparability.grade,
-        differences: comparability.differences,
-    }
-}
-
-fn adjusted(adjusted: &contracts::analytics::AdjustedRate) -> Adjusted {
-    let rate = adjusted.rate.clone().unwrap_or_default();
-    Adjusted {
-        label: adjusted.label.clone(),
-        rate: format!("{} per {} {}", format::estimate(rate.value), format::shortest(rate.per), rate.exposure_name),
-        interval: format::interval(rate.value, rate.lower, Some(rate.upper)),
     }
 }
 
@@ -220,7 +245,30 @@ mod tests {
 
     #[test]
     fn an_empty_verdict_is_shown_as_empty() {
-        let view = VerdictView::of(&Verdict::default());
-        assert_eq!((view.counts, view.ratio, view.method, view.rule.as_str()), (None, None, None, ""));
+        let top = Top::of(&Verdict::default());
+        assert_eq!((top.counts, top.ratio, top.method, top.brief), (None, None, None, vec![]));
+    }
+
+    #[test]
+    fn words_are_held_against_the_percentage_and_the_counts() {
+        let found = |stated_factor, fits_stated: &str, counted_factor, fits_counts: &str| WordsFound {
+            phrase: "nearly four-fold".into(),
+            factor: 4.0,
+            stated_factor,
+            fits_stated: fits_stated.into(),
+            counted_factor,
+            fits_counts: fits_counts.into(),
+        };
+        let both = said(&found(Some(4.53), "does_not_fit", Some(67.0 / 17.0), "fits"));
+        assert_eq!(both, "“nearly four-fold” (4-fold): does not fit the stated percentage (4.53-fold); fits the counts (3.94-fold)");
+        assert_eq!(said(&found(None, "", None, "")), "“nearly four-fold” (4-fold): nothing to hold it against");
+    }
+
+    #[test]
+    fn a_long_part_is_cut_in_the_panel_and_says_so() {
+        let lines =
+            |n: usize| brief("Independent series", "series", (1..=n).map(|n| format!("line {n}")).collect()).map(|brief| brief.lines);
+        assert_eq!(lines(0), None);
+        assert_eq!(lines(5).expect("lines"), ["line 1", "line 2", "line 3; and 2 more"]);
     }
 }

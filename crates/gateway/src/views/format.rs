@@ -135,6 +135,15 @@ pub(crate) fn interval(value: f64, lower: f64, upper: Option<f64>) -> String {
     format!("{} to {end}", number(lower, decimals))
 }
 
+/// A p-value, to two digits; a tiny one is only said to be below a bound.
+pub(crate) fn p_value(p: f64) -> String {
+    match p {
+        tiny if tiny < 0.001 => "below 0.001".to_owned(),
+        small if small < 0.1 => number(small, 3),
+        p => number(p, 2),
+    }
+}
+
 /// A confidence: `95%`.
 pub(crate) fn confidence(value: f64) -> String {
     format!("{}%", shortest(value * 100.0))
@@ -168,6 +177,12 @@ pub(crate) fn bytes(size: i64) -> String {
 /// The first twelve digits of a hash, for tables; pages about one thing show it whole.
 pub(crate) fn short_hash(hash: &str) -> String {
     hash.chars().take(12).collect()
+}
+
+/// With a capital first letter, for a heading.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 /// `1 period`, `2 periods`.
@@ -207,6 +222,11 @@ mod tests {
         assert_eq!((estimate(9.887), interval(9.887, 9.80, Some(9.9737))), ("9.89".into(), "9.80 to 9.97".into()));
         assert_eq!((estimate(0.0216), interval(0.0216, 0.01, None)), ("0.0216".into(), "0.0100 to unbounded".into()));
         assert_eq!((estimate(1234.56), estimate(0.0), estimate(f64::NAN)), ("1,234.6".into(), "0.00".into(), "not a number".into()));
+    }
+
+    #[test]
+    fn a_p_value_has_two_digits_or_a_bound() {
+        assert_eq!([0.0834, 0.0972, 0.5, 1e-12, 0.004].map(p_value), ["0.083", "0.097", "0.50", "below 0.001", "0.004"]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Wire → what pages and tables show. Pure: no questions are asked here, and a word that is not known is shown as it is.
 
 pub(crate) mod address;
+pub(crate) mod charted;
 pub(crate) mod claim;
 pub(crate) mod comparison;
 pub(crate) mod figure;

@@ -63,6 +63,31 @@ pub(crate) fn comparability_short(grade: &str) -> &'static str {
     }
 }
 
+/// The section of the page on methods that tells a method, if it has one.
+pub(crate) fn method_section(method: &str) -> Option<&'static str> {
+    let known = [
+        ("Garwood", "garwood"),
+        ("Clopper", "clopper-pearson"),
+        ("Wilson", "wilson"),
+        ("exact central", "exact-ratio"),
+        ("Fay", "fay-feuer"),
+        ("Mantel", "mantel-haenszel"),
+        ("exact, interpolated", "funnel"),
+        ("Wald on the log scale", "interrupted-series"),
+        ("Fisher z", "correlation"),
+    ];
+    known.into_iter().find(|(name, _)| method.starts_with(name)).map(|(_, section)| section)
+}
+
+/// Whether words or a share fit the numbers.
+pub(crate) fn fits(word: &str) -> &str {
+    match word {
+        "fits" => "fits",
+        "does_not_fit" => "does not fit",
+        other => other,
+    }
+}
+
 /// Whether cumulative counts only grow.
 pub(crate) fn monotone(word: &str) -> &str {
     match word {

@@ -47,16 +47,23 @@ pub(crate) async fn ask(address: SocketAddr, method: &str, path: &str, headers: 
     Answer { status, headers: lines.filter_map(header).collect(), body: body.to_owned() }
 }
 
-/// The main part of a page as text: tags are dropped, a block begins a line, cells stand between bars.
+/// The main part of a page as text: tags and drawings are dropped, a block begins a line, cells stand between bars.
 pub(crate) fn text(page: &str) -> String {
     let main = page.split_once("<main").and_then(|(_, rest)| rest.split_once("</main>")).map_or(page, |(main, _)| main);
     let main = main.split_once('>').map_or(main, |(_, rest)| rest);
     let mut out = String::new();
+    let mut in_drawing = false;
     for piece in main.split('<') {
         let (tag, words) = piece.split_once('>').unwrap_or(("", piece));
+        in_drawing = tag.starts_with("svg") || (in_drawing && !tag.starts_with("/svg"));
+        if in_drawing {
+            continue;
+        }
         let name = tag.split([' ', '/']).next().unwrap_or_default();
         match name {
-            "h1" | "h2" | "h3" | "p" | "li" | "tr" | "dt" | "caption" | "form" | "summary" | "pre" | "article" => out.push('\n'),
+            "h1" | "h2" | "h3" | "p" | "li" | "tr" | "dt" | "caption" | "form" | "summary" | "pre" | "article" | "figcaption" => {
+                out.push('\n')
+            }
             "td" | "dd" => out.push_str(" | "),
             "th" => out.push_str(if out.ends_with('\n') { "" } else { " | " }),
             "span" | "option" => out.push(' '),

@@ -1,25 +1,37 @@
 //! Tables as CSV for spreadsheets. A cell that a spreadsheet would take for a formula is prefixed by an apostrophe.
 
+mod analysis;
+mod verdict;
+
 use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use contracts::analytics::{Comparison, RecordedObservation, Series, Verdict};
 
+pub(crate) use analysis::analysis;
+pub(crate) use verdict::{PARTS, part};
+
 /// A table of texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Table {
-    columns: Vec<&'static str>,
+    columns: Vec<String>,
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
+    /// With columns that are known beforehand.
+    fn of<const N: usize>(columns: [&str; N], rows: Vec<Vec<String>>) -> Self {
+        Self { columns: columns.map(str::to_owned).to_vec(), rows }
+    }
+
     /// The table as CSV, UTF-8, one line per row.
     pub(crate) fn csv(&self) -> String {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         // Writing to memory fails on rows of unequal length only, and every row has the columns of its table.
-        let written = std::iter::once(self.columns.iter().map(|name| (*name).to_owned()).collect())
-            .chain(self.rows.iter().map(|row| row.iter().map(|cell| guarded(cell)).collect::<Vec<String>>()))
+        let written = std::iter::once(&self.columns)
+            .chain(&self.rows)
+            .map(|row| row.iter().map(|cell| guarded(cell)).collect::<Vec<String>>())
             .try_for_each(|row| writer.write_record(row));
         if let Err(error) = written {
             tracing::error!(service = "gateway", error = %error, "a table was cut short");
@@ -28,7 +40,7 @@ impl Table {
     }
 
     /// The table as an answer that is saved under a name.
-    pub(crate) fn into_response(self, name: &'static str) -> Response {
+    pub(crate) fn into_response(self, name: &str) -> Response {
         let disposition =
             HeaderValue::try_from(format!("attachment; filename=\"{name}.csv\"")).unwrap_or(HeaderValue::from_static("attachment"));
         let headers =
@@ -50,7 +62,7 @@ fn float(value: Option<f64>) -> String {
 
 /// Claims with their findings.
 pub(crate) fn claims(verdicts: &[Verdict]) -> Table {
-    let columns = vec![
+    let columns = [
         "id",
         "published",
         "speaker",
@@ -89,12 +101,13 @@ pub(crate) fn claims(verdicts: &[Verdict]) -> Table {
             claim.evidence,
         ]
     };
-    Table { columns, rows: verdicts.iter().map(row).collect() }
+    Table::of(columns, verdicts.iter().map(row).collect())
 }
 
 /// One comparison, a row per instrument.
 pub(crate) fn comparison(comparison: &Comparison) -> Table {
-    let columns = vec![
+    let columns = [
+        "group",
         "label",
         "reference",
         "count",
@@ -104,14 +117,21 @@ pub(crate) fn comparison(comparison: &Comparison) -> Table {
         "period_end",
         "count_observation",
         "exposure_observations",
+        "exposure",
+        "exposure_least",
+        "exposure_greatest",
         "rate",
         "rate_lower",
         "rate_upper",
+        "rate_lower_with_exposure",
+        "rate_upper_with_exposure",
         "per",
         "exposure_name",
         "ratio",
         "ratio_lower",
         "ratio_upper",
+        "ratio_despite",
+        "ratio_despite_by",
         "method",
         "refusal",
         "comparability",
@@ -125,7 +145,11 @@ pub(crate) fn comparison(comparison: &Comparison) -> Table {
         let ratio = row.ratio.as_ref();
         let comparability = row.comparability.clone().unwrap_or_default();
         let exposures: Vec<&str> = row.exposures.iter().map(|exposure| exposure.id.as_str()).collect();
+        let uncertain = rate.and_then(|rate| rate.uncertain.as_ref());
+        let wider = uncertain.and_then(|uncertain| uncertain.interval.as_ref());
+        let despite = row.ratio_despite.clone().unwrap_or_default();
         vec![
+            row.group.clone(),
             row.label.clone(),
             row.reference.to_string(),
             count.value,
@@ -135,14 +159,21 @@ pub(crate) fn comparison(comparison: &Comparison) -> Table {
             count.period_end,
             recorded.id,
             exposures.join(" "),
+            float(rate.map(|rate| rate.exposure)),
+            float(uncertain.map(|uncertain| uncertain.least)),
+            uncertain.map(|uncertain| uncertain.greatest.map_or_else(|| "unbounded".to_owned(), |end| end.to_string())).unwrap_or_default(),
             float(rate.map(|rate| rate.value)),
             float(rate.map(|rate| rate.lower)),
             float(rate.map(|rate| rate.upper)),
+            float(wider.map(|interval| interval.lower)),
+            float(wider.and_then(|interval| interval.upper)),
             float(rate.map(|rate| rate.per)),
             rate.map(|rate| rate.exposure_name.clone()).unwrap_or_default(),
             float(ratio.map(|ratio| ratio.value)),
             float(ratio.map(|ratio| ratio.lower)),
             float(ratio.and_then(|ratio| ratio.upper)),
+            despite.reason,
+            despite.by,
             rate.map(|rate| rate.method.clone()).unwrap_or_default(),
             row.refusal.clone(),
             comparability.grade,
@@ -150,22 +181,22 @@ pub(crate) fn comparison(comparison: &Comparison) -> Table {
             row.notes.join("; "),
         ]
     });
-    Table { columns, rows: rows.collect() }
+    Table::of(columns, rows.collect())
 }
 
 /// Series without their observations.
 pub(crate) fn series_list(series: &[Series]) -> Table {
-    let columns = vec!["key", "source", "measure", "unit", "population", "geography", "definition", "periods"];
+    let columns = ["key", "source", "measure", "unit", "population", "geography", "definition", "periods"];
     let row = |series: &Series| {
         let Series { key, source, measure, unit, population, geography, definition, periods } = series.clone();
         vec![key, source, measure, unit, population, geography, definition, periods.to_string()]
     };
-    Table { columns, rows: series.iter().map(row).collect() }
+    Table::of(columns, series.iter().map(row).collect())
 }
 
 /// Observations in the columns of the project's exchange format, with the address of each.
 pub(crate) fn observations(observations: &[RecordedObservation]) -> Table {
-    let columns = vec![
+    let columns = [
         "source",
         "measure",
         "unit",
@@ -207,7 +238,7 @@ pub(crate) fn observations(observations: &[RecordedObservation]) -> Table {
             id,
         ]
     };
-    Table { columns, rows: observations.iter().map(row).collect() }
+    Table::of(columns, observations.iter().map(row).collect())
 }
 
 #[cfg(test)]
@@ -217,7 +248,7 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_would_run_is_made_text_and_numbers_stay_numbers() {
         let cells = ["=HYPERLINK(\"x\")", "+353 %", "-0.3", "@sum", "\tx", "388", "a, \"b\"", "-inf"];
-        let table = Table { columns: vec!["cell"], rows: cells.iter().map(|cell| vec![(*cell).to_owned()]).collect() };
+        let table = Table::of(["cell"], cells.iter().map(|cell| vec![(*cell).to_owned()]).collect());
         insta::assert_snapshot!(table.csv().replace("\r\n", "\n"), @r#"
         cell
         "'=HYPERLINK(""x"")"
