@@ -4,6 +4,7 @@
 mod announcements;
 mod clear;
 mod entity;
+mod held;
 mod join;
 mod migration;
 mod questions;
