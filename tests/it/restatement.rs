@@ -18,6 +18,7 @@ use plumbline::{
         replay::{self, Evidence, Published},
     },
 };
+use testkit::{NatsServer, Postgres};
 use tokio::{
     sync::Mutex,
     task::JoinSet,
@@ -65,7 +66,7 @@ struct Heard {
 }
 
 /// Listens like any other consumer, so that what is measured is what a subscriber sees.
-async fn stopwatch(app: &App) -> (Arc<Mutex<Heard>>, JoinSet<anyhow::Result<()>>) {
+fn stopwatch(app: &App) -> (Arc<Mutex<Heard>>, JoinSet<anyhow::Result<()>>) {
     let heard = Arc::new(Mutex::new(Heard { recorded: None, announced: None }));
     let mut listeners = JoinSet::new();
     listen::<ObservationsRecorded>(app, "stopwatch-in", &heard, &mut listeners, |heard| heard.recorded = Some(Instant::now()));
@@ -121,9 +122,9 @@ fn restated_incidents(text: &str) -> String {
     out
 }
 
-async fn started(corpus: &Path) -> (Place, App) {
+async fn started(place: Place, corpus: &Path) -> (Place, App) {
     let folders = ["cbp_assaults", "border_patrol"].map(|folder| corpus.join(folder));
-    let place = Place::embedded().with_inbox(&folders.each_ref().map(std::path::PathBuf::as_path));
+    let place = place.with_inbox(&folders.each_ref().map(std::path::PathBuf::as_path));
     let app = place.start(Clock::System).await;
     assert!(app.idle().await.expect("the bus answers"));
     (place, app)
@@ -132,8 +133,8 @@ async fn started(corpus: &Path) -> (Place, App) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restated_file_moves_exactly_what_rests_on_it() {
     let Some(corpus) = testkit::corpus("a_restated_file_moves_exactly_what_rests_on_it") else { return };
-    let (_place, app) = started(&corpus).await;
-    let (heard, mut listeners) = stopwatch(&app).await;
+    let (_place, app) = started(Place::embedded(), &corpus).await;
+    let (heard, mut listeners) = stopwatch(&app);
     assert!(app.idle().await.expect("the bus answers"));
     let before = said(&app).await;
     let first: Vec<VerdictChanged> = events(&app).await;
@@ -207,7 +208,19 @@ async fn published(app: &App, as_of: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn verdicts_are_made_again_from_their_bytes_and_tables_from_the_archive() {
     let Some(corpus) = testkit::corpus("verdicts_are_made_again_from_their_bytes_and_tables_from_the_archive") else { return };
-    let (place, app) = started(&corpus).await;
+    made_again(Place::embedded(), &corpus).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_are_made_again_on_servers() {
+    let name = "they_are_made_again_on_servers";
+    let Some(corpus) = testkit::corpus(name) else { return };
+    let (Some(nats), Some(postgres)) = (NatsServer::start(name), Postgres::start(name)) else { return };
+    made_again(Place::on_servers(&nats, &postgres, "rebuild"), &corpus).await;
+}
+
+async fn made_again(place: Place, corpus: &Path) {
+    let (place, app) = started(place, corpus).await;
     let earlier = Clock::System.now().to_string();
     let table = figures(&place, &app).await;
     let withdrawn = restated_figures(&table, ("dhs-assaults-2024-to-31-dec", ",19,", ",24,"), &["dhs-assaults-2024-to-21-nov"]);

@@ -85,8 +85,14 @@ impl Announcer {
         if pending.is_empty() {
             return Ok(());
         }
-        self.bus.publish_all(&events::<ComparisonUpdated>(pending, Kind::Comparison).or_retry()?).await?;
-        self.bus.publish_all(&events::<VerdictChanged>(pending, Kind::Verdict).or_retry()?).await?;
+        let comparisons: Vec<ComparisonUpdated> = events(pending, Kind::Comparison).or_retry()?;
+        let verdicts: Vec<VerdictChanged> = events(pending, Kind::Verdict).or_retry()?;
+        if !comparisons.is_empty() {
+            self.bus.publish_all(&comparisons).await?;
+        }
+        if !verdicts.is_empty() {
+            self.bus.publish_all(&verdicts).await?;
+        }
         self.answers.store().published(pending).await.or_retry()?;
         metrics::announced(pending.len());
         Ok(())

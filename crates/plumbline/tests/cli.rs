@@ -226,7 +226,7 @@ fn a_restatement_is_told_with_what_was_added_and_changed_and_a_series_with_its_r
     let key = &contracts::identity::of_parts(about.map(str::as_bytes))[..32];
     let (code, out, errors) = run(folder.path(), &["revisions", key]);
     assert_eq!(code, 0, "{errors}");
-    let triangle: Vec<&str> = out.lines().filter(|line| !line.contains("Z")).collect();
+    let triangle: Vec<&str> = out.lines().filter(|line| !line.contains('Z')).collect();
     insta::assert_snapshot!(triangle.join("\n"), @r"
     cbp-assault-incidents assaults_on_officers of us/dhs/cbp in officer, us
     2 of 2 vintages:

@@ -47,7 +47,7 @@ impl Store {
                 by_source.insert(series.source.clone(), self.vintages(series.source.as_str()).await?);
             }
         }
-        let rows = self.rows(&wanted, &whole).await?;
+        let rows = self.rows(&wanted, needs, as_of, by_source).await?;
         let mut out = Joined::default();
         for (series, periods) in &wanted {
             let vintages = by_source.get(&series.source).map(Vec::as_slice).unwrap_or_default();
@@ -81,10 +81,20 @@ impl Store {
     async fn rows(
         &self,
         wanted: &BTreeMap<&SeriesSelector, BTreeSet<Period>>,
-        whole: &BTreeSet<&SeriesSelector>,
+        needs: &Needs<'_>,
+        as_of: Instant,
+        by_source: &Vintages,
     ) -> Result<BTreeMap<String, Vec<observation::Model>>, StoreError> {
-        let (all, some): (Vec<_>, Vec<_>) = wanted.iter().partition(|(series, _)| whole.contains(*series));
+        let (whole, some): (Vec<_>, Vec<_>) = wanted.iter().partition(|(series, _)| needs.series.contains(*series));
+        // A series of which both the whole state and single periods in every vintage are wanted is read whole in every vintage.
+        let in_every_vintage = |series: &SeriesSelector| needs.vintages.iter().any(|selector| selector.series == *series);
+        let (all, held): (Vec<_>, Vec<_>) = whole.into_iter().partition(|(series, _)| in_every_vintage(series));
         let mut out: BTreeMap<String, Vec<observation::Model>> = BTreeMap::new();
+        for (series, _) in held {
+            let vintages = by_source.get(&series.source).map(Vec::as_slice).unwrap_or_default();
+            let key = SeriesKey::selected(series);
+            out.insert(key.as_str().to_owned(), self.held(key.as_str(), vintages, as_of).await?);
+        }
         for (group, narrowed) in [(all, Narrowed::Not), (some, Narrowed::ByStart)] {
             for chunk in group.chunks(SERIES_PER_QUESTION) {
                 let keys = chunk.iter().map(|(series, _)| SeriesKey::selected(series).0);

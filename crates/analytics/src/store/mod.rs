@@ -5,6 +5,7 @@ mod announcements;
 mod clear;
 mod declarations;
 mod entity;
+mod held;
 mod join;
 mod migration;
 mod questions;

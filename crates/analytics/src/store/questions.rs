@@ -18,7 +18,7 @@ impl Store {
             return Ok(None);
         };
         let vintages = self.vintages(&found.source).await?;
-        let rows = observation::Entity::find().filter(observation::Column::SeriesKey.eq(key)).all(&self.database).await?;
+        let rows = self.held(key, &vintages, as_of).await?;
         let recorded = recorded(&found, rows, &vintages)?;
         let state = vintages::state(&vintages, &recorded, as_of).into_iter().map(|known| known.recorded).collect();
         Ok(Some((row::wire_series(&found), state)))

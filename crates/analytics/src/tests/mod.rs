@@ -3,6 +3,8 @@
 mod announcements;
 mod arithmetic;
 mod ledger;
+mod properties;
+mod published;
 mod restated;
 mod store;
 mod verdict;

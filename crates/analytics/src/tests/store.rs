@@ -7,8 +7,9 @@ use sea_orm_migration::MigratorTrait as _;
 use testkit::Postgres;
 
 use crate::{
+    rules::vintages,
     store::{Migrator, SeriesFilter, Store},
-    tests::{hash, instant, recorded, year},
+    tests::{hash, instant, location, recorded, year},
 };
 
 fn part(snapshot: &str, retrieved_at: &str, part: u32, parts: u32, recorded: &[Recorded]) -> RecordedPart {
@@ -118,5 +119,43 @@ async fn migrations_go_up_down_and_up() {
     for _ in 0..2 {
         Migrator::up(&database, None).await.expect("up");
         Migrator::down(&database, None).await.expect("down");
+    }
+}
+
+#[tokio::test]
+async fn the_state_of_a_series_with_many_vintages_is_that_of_all_its_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&location(folder.path())).await.expect("a store");
+    let mut all: Vec<Recorded> = Vec::new();
+    for number in 0..40 {
+        let (name, day) = (format!("v{number}"), number + 1);
+        let at = format!("2026-{:02}-{:02}T00:00:00Z", 1 + day / 28, 1 + day % 28);
+        // Some years come and go, one is in an early vintage only, and an older version of the rule read it otherwise.
+        let years = (2000..2020).filter(|year| (number * 7 + year * 3) % 5 != 0 && (*year != 2005 || number == 3));
+        let rows: Vec<Recorded> = years.map(|year| recorded(&name, year, &(number % 4).to_string())).collect();
+        for version in [1, 2] {
+            let mut part = part(&name, &at, 0, 1, &rows);
+            part.covers = year(2000).span(year(2010 + number % 10));
+            part.provenance.rule_version = version;
+            if version == 1 {
+                part.observations.truncate(3);
+            }
+            store.record(&part).await.expect("recorded");
+            all.extend(part.observations.iter().map(|observation| Recorded {
+                id: String::new(),
+                provenance: part.provenance.clone(),
+                observation: observation.clone(),
+            }));
+        }
+    }
+    let series = store.series(&SeriesFilter::default()).await.expect("series");
+    let key = &series.first().expect("a series").key;
+    let vintages = store.vintages("published-figures").await.expect("vintages");
+    for as_of in ["2026-01-05", "2026-01-20", "2026-02-05", "2026-03-01"].map(instant) {
+        let (_, found) = store.state(key, as_of).await.expect("a state").expect("the series");
+        let expected = vintages::state(&vintages, &all, as_of);
+        let shown = |one: &Recorded| (one.observation.clone(), one.provenance.clone());
+        assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), expected.iter().map(|one| shown(&one.recorded)).collect::<Vec<_>>());
+        assert!(!found.is_empty());
     }
 }

@@ -89,8 +89,7 @@ fn tell(published: &Published, differences: &[replay::Difference], format: Forma
         writeln!(out)?;
         table.write(format, out)?;
     }
-    let is_of_a_rule = |one: &&replay::Difference| one.path.ends_with("rule_version") || one.path.ends_with(".rule");
-    if let Some(one) = differences.iter().find(is_of_a_rule) {
+    if let Some(one) = differences.iter().find(|one| one.path.ends_with("rule_version")) {
         writeln!(out, "\nThe rules are not those of then ({}: {}, here {}).", one.path, one.published, one.replayed)?;
     }
     Ok(outcome)

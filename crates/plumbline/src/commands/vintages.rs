@@ -189,8 +189,8 @@ fn triangle(answer: &GetRevisionsResponse, out: &mut impl Write) -> anyhow::Resu
     let label = cells.iter().map(|(label, _)| length(label)).max().unwrap_or_default();
     let wide = cells.iter().flat_map(|(_, cells)| cells).map(|cell| length(cell)).max().unwrap_or_default().max(3);
     let line = |name: &str, cells: Vec<String>| {
-        let cells: String = cells.iter().map(|cell| format!("  {cell:>wide$}")).collect();
-        format!("{name:<label$}{cells}")
+        let cells: Vec<String> = cells.iter().map(|cell| format!("{cell:>wide$}")).collect();
+        format!("{name:<label$}  {}", cells.join("  "))
     };
     writeln!(out, "\n{}", line("", (1..=shown.len()).map(|number| number.to_string()).collect()))?;
     for (name, cells) in cells {

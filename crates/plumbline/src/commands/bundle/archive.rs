@@ -73,7 +73,7 @@ pub(super) fn read(path: &Path) -> anyhow::Result<Option<Files>> {
         }
         let name = String::from_utf8(entry.path_bytes().into_owned()).context("a name in the tar is no text")?;
         let size = entry.header().size()?;
-        taken.take(name, size, entry)?;
+        taken.take(&name, size, entry)?;
     }
     Ok(Some(taken.files))
 }
@@ -97,7 +97,7 @@ fn read_folder(folder: &Path, before: &str, taken: &mut Taken) -> anyhow::Result
         if kind.is_dir() && before.is_empty() {
             read_folder(&entry.path(), &format!("{name}/"), taken)?;
         } else if kind.is_file() {
-            taken.take(name, entry.metadata()?.len(), fs::File::open(entry.path())?)?;
+            taken.take(&name, entry.metadata()?.len(), fs::File::open(entry.path())?)?;
         }
     }
     Ok(())
@@ -111,14 +111,14 @@ struct Taken {
 }
 
 impl Taken {
-    fn take(&mut self, name: String, size: u64, content: impl io::Read) -> anyhow::Result<()> {
+    fn take(&mut self, name: &str, size: u64, content: impl io::Read) -> anyhow::Result<()> {
         self.bytes = self.bytes.saturating_add(size);
         anyhow::ensure!(self.files.len() < MOST_FILES, "it has more than {MOST_FILES} files");
         anyhow::ensure!(self.bytes <= LARGEST, "its files are larger than {LARGEST} bytes");
         let mut bytes = Vec::new();
-        content.take(size).read_to_end(&mut bytes).with_context(|| name.clone())?;
+        content.take(size).read_to_end(&mut bytes).with_context(|| name.to_owned())?;
         anyhow::ensure!(bytes.len() as u64 == size, "{name} ends after {} of {size} bytes", bytes.len());
-        anyhow::ensure!(self.files.insert(name.clone(), bytes).is_none(), "{name} is in it twice");
+        anyhow::ensure!(self.files.insert(name.to_owned(), bytes).is_none(), "{name} is in it twice");
         Ok(())
     }
 }
