@@ -51,10 +51,10 @@ pub(crate) fn check(source: SourceId, text: &str) -> Result<Names, String> {
         }
         SourceId::AddedComparisons => {
             let spec = read_comparison(text).map_err(|error| error.to_string())?;
-            match catalog::comparisons().iter().any(|one| one.slug == spec.slug) {
-                true => Err(taken("comparison", &spec.slug)),
-                false => Ok(Names::Comparison(spec.slug)),
+            if catalog::comparisons().iter().any(|one| one.slug == spec.slug) {
+                return Err(taken("comparison", &spec.slug));
             }
+            Ok(Names::Comparison(spec.slug))
         }
         other => Err(format!("{other} holds no declarations")),
     }

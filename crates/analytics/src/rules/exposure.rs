@@ -135,8 +135,7 @@ fn implied(count: &Recorded, rate: &Recorded) -> Result<Exposure, Refusal> {
     touches(count.observation.period, rate.observation.period)?;
     let events = events(count)?;
     let published = match rate.observation.reading {
-        Reading::Exact(value) => value,
-        Reading::Bounded { value, .. } => value,
+        Reading::Exact(value) | Reading::Bounded { value, .. } => value,
         Reading::Missing(reason) => return Err(Refusal::ExposureMissing(reason)),
     };
     let kind = ExposureKind::Officers;

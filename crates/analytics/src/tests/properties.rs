@@ -27,11 +27,12 @@ const YEARS: std::ops::Range<i32> = 2001..2009;
 
 /// A declaration over made-up years, whose rows stand in this order.
 fn declaration(order: &[i32]) -> String {
-    let rows: String = order
+    let rows: Vec<String> = order
         .iter()
         .map(|year| format!("[[row]]\nlabel = \"year {year}\"\ncount = \"count @ {year}\"\nexposure = {{ sum = [\"officers @ {year}\"] }}\nreference = {}\n", *year == 2001))
         .collect();
-    let agencies: String = order.iter().map(|year| format!("{{ label = \"year {year}\", of = \"{year}\" }},")).collect();
+    let agencies: Vec<String> = order.iter().map(|year| format!("{{ label = \"year {year}\", of = \"{year}\" }},")).collect();
+    let (rows, agencies) = (rows.concat(), agencies.concat());
     format!(
         r#"
 slug = "made-up"
@@ -234,5 +235,8 @@ fn a_selector_without_an_observation_is_told_by_name() {
     let empty = Joined::default();
     let found = comparison::run(&spec, &empty, &definitions(), Instant::MAX);
     let refusal = found.rows.first().and_then(|row| row.rate.as_ref()).and_then(|rate| rate.as_ref().err()).map(ToString::to_string);
-    assert_eq!(refusal.as_deref(), Some("no observation: no release has published-figures assaults_on_officers of us/local in officer, 2001"));
+    assert_eq!(
+        refusal.as_deref(),
+        Some("no observation: no release has published-figures assaults_on_officers of us/local in officer, 2001")
+    );
 }

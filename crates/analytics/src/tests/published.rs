@@ -17,6 +17,10 @@ fn number(id: &str) -> f64 {
     figure(id).observation.reading.value().unwrap_or_else(|| panic!("{id} is missing")).as_f64()
 }
 
+fn count(id: &str) -> u64 {
+    figure(id).observation.reading.value().and_then(domain::Value::as_count).unwrap_or_else(|| panic!("{id} is no count"))
+}
+
 /// The rate that a LEOKA table prints, from its count and its officers.
 fn leoka(year: i32) -> f64 {
     let id = |what: &str| format!("leoka-local-{year}-{what}");
@@ -26,7 +30,11 @@ fn leoka(year: i32) -> f64 {
     let rate = rates::rate(&count, &exposure).expect("a rate");
     assert!(rate.interval.lower < rate.value && rate.interval.upper.is_some_and(|upper| upper > rate.value));
     let published = number(&id("rate"));
-    assert!(statistics::rounding::rounds_to(rate.value, published, 1).expect("a published rate"), "{year}: {} is not {published}", rate.value);
+    assert!(
+        statistics::rounding::rounds_to(rate.value, published, 1).expect("a published rate"),
+        "{year}: {} is not {published}",
+        rate.value
+    );
     rate.value
 }
 
@@ -46,13 +54,13 @@ fn leoka_shares_of_the_injured_come_from_their_own_counts() {
 
 #[test]
 fn leoka_weapons_of_2020_add_up_and_federal_agencies_of_2017_too() {
-    let sum = |ids: &[&str]| ids.iter().map(|id| number(id)).sum::<f64>();
+    let sum = |ids: &[&str]| ids.iter().map(|id| count(id)).sum::<u64>();
     let weapons = ["personal-weapons", "firearm", "knife", "other-weapon"].map(|weapon| format!("leoka-local-2020-{weapon}"));
-    assert_eq!(sum(&weapons.each_ref().map(String::as_str)), number("leoka-local-2020-assaulted"));
-    assert_eq!(sum(&["leoka-federal-2017-cbp", "leoka-federal-2017-ice", "leoka-federal-2017-usss"]), number("leoka-federal-2017-dhs"));
+    assert_eq!(sum(&weapons.each_ref().map(String::as_str)), count("leoka-local-2020-assaulted"));
+    assert_eq!(sum(&["leoka-federal-2017-cbp", "leoka-federal-2017-ice", "leoka-federal-2017-usss"]), count("leoka-federal-2017-dhs"));
     let departments = ["doi", "dhs", "doj", "dod", "uscp"].map(|department| format!("leoka-federal-2017-{department}"));
     // The Postal Inspection Service reported one, the Treasury none; neither is a figure of its own.
-    assert_eq!(sum(&departments.each_ref().map(String::as_str)) + 1.0, number("leoka-federal-2017-all"));
+    assert_eq!(sum(&departments.each_ref().map(String::as_str)) + 1, count("leoka-federal-2017-all"));
 }
 
 #[test]
@@ -70,12 +78,12 @@ fn officers_of_2023_and_2024_are_implied_by_the_rounded_rate() {
 fn other_published_quotients_come_from_their_own_inputs() {
     let per = |events: u64, exposure: f64, per: f64| statistics::poisson::rate_garwood(events, exposure, per, 0.95).expect("a rate").rate;
     // One death in 9,249 and one killing in 94,549 agent-years; Border Patrol 12.55 per 100,000.
-    assert_eq!((850_941.0 / number("cato-deaths-2003-2025")).floor(), 9_249.0);
-    assert_eq!((850_941.0 / number("cato-murders-2003-2025")).floor(), 94_549.0);
+    assert_eq!(850_941 / count("cato-deaths-2003-2025"), 9_249);
+    assert_eq!(850_941 / count("cato-murders-2003-2025"), 94_549);
     assert_eq!(format!("{:.2}", per(33, 262_944.0, 100_000.0)), "12.55");
     let growth = statistics::ratio::percent_change(1_172, 827, 1.0, 1.0, 0.95).expect("a change");
     assert_eq!(format!("{:.1}", growth.percent), "41.7", "told as nearly 42 percent");
-    assert_eq!(269.0 * 824.0, 221_656.0, "told as about 222,000 arrests");
+    assert_eq!(269 * 824, 221_656, "told as about 222,000 arrests");
     assert_eq!(figure("ice-ero-arrests-fy2024").observation.unit, CountingUnit::Arrest);
 }
 
