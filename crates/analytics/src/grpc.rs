@@ -118,4 +118,8 @@ impl AnalyticsService for Grpc {
         let verdict = self.answers.verdict(found, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
         Ok(Response::new(wire::GetVerdictResponse { verdict: Some(to_wire::verdict(&verdict)) }))
     }
+
+    async fn list_crosswalk(&self, _: Request<wire::ListCrosswalkRequest>) -> Result<Response<wire::ListCrosswalkResponse>, Status> {
+        Ok(Response::new(wire::ListCrosswalkResponse { rows: catalog::crosswalk().iter().map(to_wire::crosswalk_row).collect() }))
+    }
 }

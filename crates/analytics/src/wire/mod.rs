@@ -2,6 +2,7 @@
 
 mod analysis;
 mod comparison;
+mod crosswalk;
 mod verdict;
 
 use contracts::analytics as wire;
@@ -13,6 +14,7 @@ use domain::{
 
 pub(crate) use self::{
     comparison::{comparison, comparison_hash},
+    crosswalk::crosswalk_row,
     verdict::verdict,
 };
 
