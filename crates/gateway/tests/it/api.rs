@@ -238,7 +238,8 @@ async fn parts_of_verdicts_and_analyses_come_as_tables() {
     "#);
     for part in ["numbers", "feasible_pairs", "exposure_adjusted", "instruments", "break_even", "identification", "grid"] {
         let table = csv(&format!("/api/v1/claims/C12?format=csv&part={part}")).await;
-        let widths: Vec<usize> = csv::Reader::from_reader(table.as_bytes()).records().map(|row| row.expect("a row as wide as its heading").len()).collect();
+        let widths: Vec<usize> =
+            csv::Reader::from_reader(table.as_bytes()).records().map(|row| row.expect("a row as wide as its heading").len()).collect();
         assert!(part == "feasible_pairs" || part == "grid" || !widths.is_empty(), "{part}");
     }
     for analysis in ["choices", "sectors", "standardised", "coverage", "units", "states"] {

@@ -157,7 +157,7 @@ async fn a_claim_shows_its_verdict_first_and_then_every_part() {
     Window | 2025-01-21 to 2025-12-31
     Window of the base | the same days of 2024
     Base | as stated
-    Ratio | – none
+    Ratio | 14.47
     Interval | exact central, 95%
     The base is below 20: a few events more or fewer would move the percentage by much.
     Its words and its numbers
@@ -172,17 +172,20 @@ async fn a_claim_shows_its_verdict_first_and_then_every_part() {
     Independent series
     Other instruments over about the same months. They need not count the same events; the letter says how far they may be compared.
     The claim and independent series Now over before, per day of the windows, with exact central intervals. They are different instruments.
-    The numbers behind this drawing (2 rows)
+    The numbers behind this drawing (3 rows)
     The claim and independent series
     Instrument | Group | Comparability | Ratio, now over before | Lower end | Upper end | Missing
+    Claim C12, its own counts | – none | – none | 14.47 | 9.09 | 24.41 | – none
     Federal prosecutions in five districts | Independent series | D | 1.26 | 0.997 | 1.60 | – none
     Federal charges, one network | Independent series | D | – none | – none | – none | the counts were not published
     As a file: CSV, JSON
     Independent series, with their counts
     Series | Now | Before | Ratio per day | The claim's ratio over this | Comparability
-    Federal prosecutions in five districts | 163 defendants, 2015 | 129 defendants, 2015 | 1.26 0.997 to 1.604 exact central, 95% | 11.45 | D different instruments
+    Federal prosecutions in five districts | 163 defendants, 2015 | 129 defendants, 2015 | 1.26 0.997 to 1.604 exact central, 95% | 11.45 |
+    D different instruments
     unit: defendants against incidents
-    Federal charges, one network | – none | – none | the counts were not published | – none | D different instruments
+    Federal charges, one network | – none | – none | the counts were not published | – none |
+    D different instruments
     unit: charges against incidents
     Comparability: A the same definition; B differences that hardly move a number; C differences that move a number: side by side, no ratio without a recorded override; D different instruments: no ratio without a recorded override.
     The base
@@ -191,7 +194,8 @@ async fn a_claim_shows_its_verdict_first_and_then_every_part() {
     Other instruments for the same agency
     Counts of the same agency by other instruments
     Period | Number | Unit | The claim's count over this | Comparability
-    2015 us/local | 159 | officers assaulted published-figures | 1.73 | D different instruments
+    2015 us/local | 159 | officers assaulted published-figures | 1.73 |
+    D different instruments
     unit: officers against unstated
     The last ratio is by days of the windows: a sensitivity, not a growth. CSV
     How little the base would have to hold
@@ -265,26 +269,25 @@ async fn a_comparison_shows_instruments_with_their_refusals() {
     ICE, 2025, over a path of 10,000 to 22,000 officers | ICE | D | 1.25 | 1.11 | 3.10 | – none
     Hostile label <script>alert('x')</script> | ICE | B | 0.800 | 0.590 | 1.06 | – none
     As a file: CSV, JSON
+    Every number leads to where it came from.
     Local police
-    Local police; every number leads to where it came from
     Instrument | Count | Unit and period | Exposure | Rate, exact interval | Ratio to reference | Comparability and remarks
-    Local police, FBI LEOKA 2015 the others are compared with this | 50,212 | officers assaulted 2015 | 507,852 officers from507,852 between 507,800 and 507,900 employees, 2015 | 9.89 per 100 officers 9.80 to 9.97 Garwood, 95% | – none |
+    Local police, FBI LEOKA 2015 the others are compared with this | 50,212 | officers assaulted 2015 | 507,852 between 507,800 and 507,900 employees, 2015 | 9.89 per 100 officers 9.80 to 9.97 Garwood, 95% | – none |
     A same definition
     Border Patrol
-    Border Patrol; every number leads to where it came from
     Instrument | Count | Unit and period | Exposure | Rate, exact interval | Ratio to reference | Comparability and remarks
-    Border Patrol agents, FY2017 | 786 | incidents FY2017 | 19,437 officers from19,437 employees, FY2017 | 4.04 per 100 officers 3.77 to 4.34 Garwood, 95% | 0.409 0.381 to 0.439 exact central, 95% |
+    Border Patrol agents, FY2017 | 786 | incidents FY2017 | 19,437 employees, FY2017 | 4.04 per 100 officers 3.77 to 4.34 Garwood, 95% | 0.409 0.381 to 0.439 exact central, 95% |
     C differences that move a number
-    The ratio is given although the grade forbids it. Reason: both are published as counts of assaulted officers per officer. Decided by: the maintainers of the catalogue.
     threats: included against excluded
+    1 more difference
     duty status: on duty against unstated
+    The ratio is given although the grade forbids it. Reason: both are published as counts of assaulted officers per officer. Decided by: the maintainers of the catalogue.
     The count is of incidents; several agents can be assaulted in one.
     Border Patrol agents, FY2018 | suspected carry-over | incidents FY2018 | – none | – none | – none |
     C differences that move a number
-    the count is missing: suspected carry-over
     threats: included against excluded
+    the count is missing: suspected carry-over
     ICE
-    ICE; every number leads to where it came from
     Instrument | Count | Unit and period | Exposure | Rate, exact interval | Ratio to reference | Comparability and remarks
     ICE, 2025, over a path of 10,000 to 22,000 officers | 275 | events in an unstated unit 2015 | 22,000 officers can be 10,000 to 22,000 | 1.25 per 100 officers 1.11 to 3.10 Garwood, over the bounds of the exposure, 95% | – none |
     D different instruments

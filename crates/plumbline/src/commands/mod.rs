@@ -1,5 +1,6 @@
 //! The operator's commands.
 
+mod analyses;
 pub mod compare;
 pub mod decode;
 pub mod ingest;
