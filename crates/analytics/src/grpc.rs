@@ -3,8 +3,9 @@
 use contracts::analytics::{
     GetComparisonRequest, GetComparisonResponse, GetObservationRequest, GetObservationResponse, GetRestatementRequest,
     GetRestatementResponse, GetRevisionsRequest, GetRevisionsResponse, GetSeriesRequest, GetSeriesResponse, GetVerdictRequest,
-    GetVerdictResponse, ListComparisonsRequest, ListComparisonsResponse, ListDefinitionsRequest, ListDefinitionsResponse,
-    ListSeriesRequest, ListSeriesResponse, ListVerdictsRequest, ListVerdictsResponse, ListVintagesRequest, ListVintagesResponse,
+    GetVerdictResponse, ListComparisonsRequest, ListComparisonsResponse, ListCrosswalkRequest, ListCrosswalkResponse,
+    ListDefinitionsRequest, ListDefinitionsResponse, ListSeriesRequest, ListSeriesResponse, ListVerdictsRequest, ListVerdictsResponse,
+    ListVintagesRequest, ListVintagesResponse,
     analytics_service_server::{AnalyticsService, AnalyticsServiceServer},
 };
 use domain::Instant;
@@ -142,5 +143,9 @@ impl AnalyticsService for Grpc {
         let found = self.answers.verdict(&claim, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
         let verdict = found.ok_or_else(|| Status::not_found(format!("there is no claim {claim}")))?;
         Ok(Response::new(GetVerdictResponse { verdict: Some(wire::verdict(&verdict)) }))
+    }
+
+    async fn list_crosswalk(&self, _: Request<ListCrosswalkRequest>) -> Result<Response<ListCrosswalkResponse>, Status> {
+        Ok(Response::new(ListCrosswalkResponse { rows: catalog::crosswalk().iter().map(wire::crosswalk_row).collect() }))
     }
 }

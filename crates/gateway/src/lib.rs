@@ -9,6 +9,7 @@ mod pages;
 mod peers;
 mod query;
 mod routes;
+mod spreadsheet;
 mod tables;
 mod views;
 

@@ -153,6 +153,29 @@ impl FilingsAsked {
     }
 }
 
+/// Between which vintages a restatement is wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct BetweenAsked {
+    /// SHA-256 of the earlier snapshot; absent, with `after`, means the latest two.
+    pub(crate) before: Option<String>,
+    /// SHA-256 of the later snapshot.
+    pub(crate) after: Option<String>,
+}
+
+impl BetweenAsked {
+    /// Both hashes, or two empty texts.
+    pub(crate) fn hashes(&self) -> Result<(&str, &str), Failure> {
+        let (before, after) = (trimmed(self.before.as_deref()), trimmed(self.after.as_deref()));
+        let hash = |text: &str| text.is_empty() || text.parse::<domain::SnapshotHash>().is_ok();
+        if before.is_empty() != after.is_empty() || !hash(before) || !hash(after) {
+            let words = "A restatement lies between two snapshots: give both hashes, before and after, or none for the latest two.";
+            return Err(Failure::BadRequest(words.to_owned()));
+        }
+        Ok((before, after))
+    }
+}
+
 /// Which part of a verdict is wanted as a table.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -170,6 +193,10 @@ pub(crate) struct ProblemsAsked {
     pub(crate) source: Option<String>,
     /// SHA-256 of the snapshot.
     pub(crate) snapshot: Option<String>,
+}
+
+fn trimmed(text: Option<&str>) -> &str {
+    text.unwrap_or_default().trim()
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use axum::{
 
 use crate::{
     App,
-    api::{answers, document},
+    api::{answers, defined, document, restated, schemas},
     edge,
     error::Failure,
     pages,
@@ -32,6 +32,10 @@ pub(crate) const PAGES: &[Route] = &[
     Route { path: "/observations/{id}", answer: || get(pages::observations::show) },
     Route { path: "/sources", answer: || get(pages::sources::list) },
     Route { path: "/sources/{slug}", answer: || get(pages::sources::show) },
+    Route { path: "/sources/{slug}/vintages", answer: || get(pages::vintages::list) },
+    Route { path: "/sources/{slug}/restatement", answer: || get(pages::vintages::restatement) },
+    Route { path: "/crosswalk", answer: || get(pages::crosswalk::show) },
+    Route { path: "/methods", answer: || get(pages::methods::show) },
     Route { path: "/snapshots/{hash}", answer: || get(pages::snapshots::show) },
     Route { path: "/unrecognized", answer: || get(pages::snapshots::unrecognized) },
     Route { path: "/filings", answer: || get(pages::filings::list) },
@@ -58,6 +62,12 @@ pub(crate) const API: &[Route] = &[
     Route { path: "/api/v1/rejects", answer: || get(answers::rejects) },
     Route { path: "/api/v1/problems", answer: || get(answers::problems) },
     Route { path: "/api/v1/incidents", answer: || get(answers::incidents) },
+    Route { path: "/api/v1/sources/{slug}/vintages", answer: || get(restated::vintages) },
+    Route { path: "/api/v1/sources/{slug}/restatement", answer: || get(restated::restatement) },
+    Route { path: "/api/v1/series/{key}/revisions", answer: || get(restated::revisions) },
+    Route { path: "/api/v1/crosswalk", answer: || get(defined::crosswalk) },
+    Route { path: "/api/v1/definitions", answer: || get(defined::definitions) },
+    Route { path: "/api/v1/schemas/{name}", answer: || get(schemas::schema) },
     Route { path: "/api/v1/openapi.json", answer: || get(document::document) },
 ];
 

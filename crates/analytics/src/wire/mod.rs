@@ -2,6 +2,7 @@
 
 mod analysis;
 mod comparison;
+mod crosswalk;
 mod verdict;
 mod vintages;
 
@@ -14,6 +15,7 @@ use domain::{
 
 pub(crate) use self::{
     comparison::{comparison, comparison_hash},
+    crosswalk::crosswalk_row,
     verdict::{verdict, verdict_hash},
     vintages::{restatement, revisions, vintage},
 };

@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{answers, problem::Problem};
+use super::{answers, defined, problem::Problem, restated, schemas};
 
 /// The API as a document.
 #[derive(OpenApi)]
@@ -37,6 +37,12 @@ use super::{answers, problem::Problem};
         answers::rejects,
         answers::problems,
         answers::incidents,
+        restated::vintages,
+        restated::restatement,
+        restated::revisions,
+        defined::crosswalk,
+        defined::definitions,
+        schemas::schema,
         document,
     ),
     components(schemas(Problem))

@@ -2,10 +2,13 @@
 
 pub(crate) mod analyses;
 pub(crate) mod answers;
+pub(crate) mod defined;
 pub(crate) mod document;
 pub(crate) mod judged;
 pub(crate) mod observed;
 pub(crate) mod problem;
+pub(crate) mod restated;
+pub(crate) mod schemas;
 pub(crate) mod shape;
 pub(crate) mod sourced;
 

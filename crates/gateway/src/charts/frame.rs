@@ -19,12 +19,13 @@ pub(crate) struct About {
     pub(crate) json: String,
 }
 
-/// A chart: what stands on a page, and its numbers.
+/// A chart: what stands on a page.
 #[derive(Debug, Clone)]
 pub(crate) struct Chart {
     /// A `figure`, with the table in it.
     pub(crate) figure: Markup,
-    /// The numbers, for a file.
+    /// The numbers, so that a test can hold them against the drawing.
+    #[cfg(test)]
     pub(crate) table: DataTable,
 }
 
@@ -108,7 +109,11 @@ pub(crate) fn chart(about: &About, said: &Said, table: DataTable, draw: impl Fn(
             }
         }
     };
-    Chart { figure, table }
+    Chart {
+        figure,
+        #[cfg(test)]
+        table,
+    }
 }
 
 fn drawing(id: &str, layout: Layout, about: &About, said: &Said, draw: &impl Fn(&Pen) -> Drawing) -> Markup {

@@ -1,7 +1,7 @@
 //! Charts: plain numbers in, a drawing with the table behind it out. Pure, without scripts and without a style of their own.
 //!
 //! Every chart is a function from a struct to a [`Chart`]: a `figure` with an SVG drawing that has a title and a description, notices about
-//! what a reader must know, and a table with every number, whose content is also to be had as CSV. The rules they keep:
+//! what a reader must know, and a table with every number. The rules they keep:
 //!
 //! * A gap is a gap: it is hatched or said in words, never bridged, and never zero.
 //! * An estimate is never drawn without its interval; the type [`Estimate`] has both or does not exist.

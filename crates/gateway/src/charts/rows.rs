@@ -165,7 +165,7 @@ fn wide_row<T: Copy>(
     y: f64,
     mark: &impl Fn(T, Option<Grade>, &Scale, f64) -> Markup,
 ) -> (Markup, f64) {
-    let label = text::wrap(row.label, columns.label_room, 3);
+    let label = text::wrap(row.label, columns.label_room, 5);
     let (left, right) = columns.plot;
     let (value, interval, reason) = match &row.body {
         Body::Known { value, interval, .. } => {
@@ -202,7 +202,7 @@ fn narrow_row<T: Copy>(
     y: f64,
     mark: &impl Fn(T, Option<Grade>, &Scale, f64) -> Markup,
 ) -> (Markup, f64) {
-    let label = text::wrap(row.label, columns.label_room, 4);
+    let label = text::wrap(row.label, columns.label_room, 5);
     let after_label = y + 18.0 + (label.len() - 1) as f64 * LINE;
     let (part, end) = match &row.body {
         Body::Known { datum, value, interval } => {

@@ -1,4 +1,4 @@
-//! The table behind a drawing: every number of it, for readers and as CSV for spreadsheets.
+//! The table behind a drawing: every number of it, for readers.
 
 use maud::{Markup, html};
 
@@ -58,13 +58,11 @@ impl Cell {
         }
     }
 
-    /// Numbers are written out in full. A text that a spreadsheet would take for a formula is prefixed by an apostrophe.
+    /// Numbers are written out in full.
+    #[cfg(test)]
     fn written(&self) -> String {
         match self {
-            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && text.parse::<f64>().is_err() => {
-                format!("'{text}")
-            }
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => crate::spreadsheet::guarded(text),
             Self::Number(value, _) => value.to_string(),
             Self::Unbounded => crate::views::format::UNBOUNDED.to_owned(),
             Self::Empty => String::new(),
@@ -116,12 +114,13 @@ pub(crate) struct DataTable {
 }
 
 impl DataTable {
-    /// The table as CSV after RFC 4180, UTF-8.
+    /// The table in short, so that a test can look at all of it. Files for programs are made of the answers themselves.
+    #[cfg(test)]
     pub(crate) fn csv(&self) -> String {
         let heading = self.columns.iter().map(|column| Cell::text(column.name()).written());
-        let mut out = record(heading);
+        let mut out = crate::spreadsheet::record(heading);
         for row in &self.rows {
-            out.push_str(&record(self.cells(row).map(Cell::written)));
+            out.push_str(&crate::spreadsheet::record(self.cells(row).map(Cell::written)));
         }
         out
     }
@@ -164,39 +163,9 @@ impl DataTable {
     }
 }
 
-/// A line of CSV: a field with a comma, a quote or a line break is quoted, and quotes in it are doubled.
-fn record(fields: impl Iterator<Item = String>) -> String {
-    let mut line = String::new();
-    for (place, field) in fields.enumerate() {
-        if place > 0 {
-            line.push(',');
-        }
-        if field.contains([',', '"', '\r', '\n']) {
-            line.push('"');
-            line.push_str(&field.replace('"', "\"\""));
-            line.push('"');
-        } else {
-            line.push_str(&field);
-        }
-    }
-    line.push_str("\r\n");
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_is_made_text_and_what_has_commas_is_quoted() {
-        let texts = ["=HYPERLINK(\"x\")", "+353 %", "-0.3", "@sum", "\tx", "388", "a, \"b\"", "two\nlines", ""];
-        let mut rows: Vec<Vec<Cell>> = texts.iter().map(|text| vec![Cell::text(*text)]).collect();
-        rows.push(vec![Cell::Number(-0.3, "−0.30".into()), Cell::Unbounded]);
-        rows.push(Vec::new());
-        let table = DataTable { columns: vec![Column::text("cell"), Column::number("upper")], rows };
-        let expected = "cell,upper\n\"'=HYPERLINK(\"\"x\"\")\",\n'+353 %,\n-0.3,\n'@sum,\n'\tx,\n388,\n\"a, \"\"b\"\"\",\n\"two\nlines\",\n,\n-0.3,unbounded\n,\n";
-        assert_eq!(table.csv().replace("\r\n", "\n"), expected);
-    }
 
     #[test]
     fn a_long_table_says_that_it_is_cut() {

@@ -132,7 +132,7 @@ fn trend(found: &Trend, id: &str) -> Markup {
 
 fn trend_row(line: &TrendLine, asked: bool) -> Vec<Markup> {
     let fitted = line.interrupted.as_ref();
-    let refusal = if asked { line.interrupted_refusal.as_str() } else { "no date declared" };
+    let refusal = if asked { line.interrupted_refusal.as_str() } else { "" };
     let ratio = |ratio: Option<&Ratio>, refusal: &str| parts::or_refusal(ratio.map(Estimate::of_ratio).as_ref(), refusal);
     vec![
         html! { (line.label) span.under { (line.unit) } },

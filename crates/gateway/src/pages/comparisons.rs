@@ -15,7 +15,7 @@ use crate::{
     views::{
         address, charted,
         comparison::{ComparisonLine, RowView},
-        format, words,
+        format,
     },
 };
 
@@ -115,11 +115,11 @@ fn instruments(comparison: &Comparison) -> Markup {
         }
     }
     html! {
+        p.hint { "Every number leads to where it came from." }
         @for (place, (heading, rows)) in groups.iter().enumerate() {
-            @if !heading.is_empty() { h3 { (heading) } }
             @let rows: Vec<Vec<Markup>> = rows.iter().copied().map(row).collect();
-            @let caption = if heading.is_empty() { "Every number leads to where it came from".to_owned() } else { format!("{heading}; every number leads to where it came from") };
-            (table(&format!("comparison-{place}"), &caption, Narrow::Stacks, &columns, &rows))
+            @let caption = if heading.is_empty() { "Instruments" } else { heading };
+            (table(&format!("comparison-{place}"), caption, Narrow::Stacks, &columns, &rows))
         }
     }
 }
@@ -141,32 +141,37 @@ fn row(row: &RowView) -> Vec<Markup> {
     ]
 }
 
-/// The divisor; where it is made of parts, or known only within bounds, the parts below it.
+/// The divisor; where it is made of parts, or known only within bounds, its parts below it.
 fn exposures(row: &RowView) -> Markup {
-    html! {
-        @match &row.divisor {
-            Some(divisor) => {
-                b { (divisor.whole) }
-                @if let Some(span) = &divisor.uncertain { span.under { (span) } }
-                @if !row.exposures.is_empty() { span.under { "from" } }
+    let parts_of = |parts_are_known: &str| {
+        html! {
+            @for exposure in &row.exposures {
+                span.under { (parts_are_known) (parts::figure(exposure)) " " (exposure.unit) ", " (exposure.period) }
             }
-            None => { @if row.exposures.is_empty() { (parts::optional(None)) } }
         }
-        @for exposure in &row.exposures {
-            div { (parts::figure(exposure)) span.under { (exposure.unit) ", " (exposure.period) } }
-        }
+    };
+    match (&row.divisor, row.exposures.as_slice()) {
+        (None, []) => parts::optional(None),
+        (None, _) => parts_of(""),
+        (Some(divisor), [one]) if divisor.uncertain.is_none() && divisor.is(one) => html! {
+            (parts::figure(one)) span.under { (one.unit) ", " (one.period) }
+        },
+        (Some(divisor), _) => html! {
+            b { (divisor.whole) }
+            @if let Some(span) = &divisor.uncertain { span.under { (span) } }
+            (parts_of("from "))
+        },
     }
 }
 
 fn remarks(row: &RowView) -> Markup {
     html! {
         @if row.grade.is_empty() && row.refusal.is_empty() && row.notes.is_empty() { (parts::optional(None)) }
-        @if !row.grade.is_empty() { p { b { (row.grade) } " " (words::comparability_short(&row.grade)) } }
+        @if !row.grade.is_empty() { (parts::graded(&row.grade, &row.differences)) }
         @if !row.refusal.is_empty() { p.refusal { (row.refusal) } }
         @if let Some((reason, by)) = &row.despite {
             p.note { "The ratio is given although the grade forbids it. Reason: " (reason) ". Decided by: " (by) "." }
         }
-        @if !row.differences.is_empty() { ul { @for difference in &row.differences { li { (difference) } } } }
         @for note in &row.notes { p.note { (note) } }
     }
 }

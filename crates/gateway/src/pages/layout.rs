@@ -12,6 +12,8 @@ pub(crate) enum Place {
     Claims,
     Comparisons,
     Series,
+    Crosswalk,
+    Methods,
     Sources,
     Filings,
     Rejects,
@@ -19,11 +21,13 @@ pub(crate) enum Place {
     Nowhere,
 }
 
-const NAVIGATION: [(Place, &str, &str); 7] = [
+const NAVIGATION: [(Place, &str, &str); 9] = [
     (Place::Home, "/", "Overview"),
     (Place::Claims, "/claims", "Claims"),
     (Place::Comparisons, "/comparisons", "Comparisons"),
     (Place::Series, "/series", "Series"),
+    (Place::Crosswalk, "/crosswalk", "How they count"),
+    (Place::Methods, "/methods", "Methods"),
     (Place::Sources, "/sources", "Sources"),
     (Place::Filings, "/filings", "Court filings"),
     (Place::Rejects, "/rejects", "Problems"),

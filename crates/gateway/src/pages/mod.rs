@@ -4,17 +4,21 @@ pub(crate) mod analyses;
 pub(crate) mod assets;
 pub(crate) mod claims;
 pub(crate) mod comparisons;
+pub(crate) mod crosswalk;
 pub(crate) mod failure;
 pub(crate) mod filings;
 pub(crate) mod home;
 pub(crate) mod layout;
+pub(crate) mod methods;
 pub(crate) mod observations;
 pub(crate) mod parts;
 pub(crate) mod rejects;
 pub(crate) mod series;
 pub(crate) mod snapshots;
 pub(crate) mod sources;
+mod told;
 pub(crate) mod verdict;
+pub(crate) mod vintages;
 
 use axum::response::Html;
 

@@ -172,11 +172,21 @@ pub(crate) fn comparability_key() -> Markup {
     }
 }
 
-/// A grade with few words and the differences that made it.
+/// A grade with few words, the gravest difference that made it, and the others on request.
 pub(crate) fn graded(grade: &str, differences: &[String]) -> Markup {
     html! {
-        @if grade.is_empty() { (optional(None)) } @else { b { (grade) } " " (words::comparability_short(grade)) }
-        @if !differences.is_empty() { ul { @for difference in differences { li { (difference) } } } }
+        @if grade.is_empty() { (optional(None)) } @else { p { b { (grade) } " " (words::comparability_short(grade)) } }
+        @match differences {
+            [] => {}
+            [one] => ul { li { (one) } },
+            [first, others @ ..] => {
+                ul { li { (first) } }
+                details {
+                    summary { (format::length(others.len())) " more " @if others.len() == 1 { "difference" } @else { "differences" } }
+                    ul { @for difference in others { li { (difference) } } }
+                }
+            }
+        }
     }
 }
 

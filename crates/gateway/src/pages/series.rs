@@ -8,12 +8,13 @@ use super::{
     Page,
     layout::{Place, page},
     parts::{self, Column, Narrow, facts, table},
+    vintages,
 };
 use crate::{
     App,
     query::{AsOf, Asked, Name, PageAsked, SeriesAsked},
     views::{
-        address,
+        address, charted,
         figure::{Figure, Shown},
         format, words,
     },
@@ -127,7 +128,9 @@ fn pager(parameters: &[(&str, &str)], number: usize, pages: usize) -> Markup {
 
 /// One series by period; gaps are gaps.
 pub(crate) async fn show(State(app): State<App>, Name(key): Name, Asked(as_of): Asked<AsOf>) -> Page {
-    let answer = app.peers.series(key.clone(), as_of.wire()?).await?;
+    let wire = as_of.wire()?;
+    let answer = app.peers.series(key.clone(), wire.clone()).await?;
+    let revisions = app.peers.revisions(&key, wire).await;
     let series = answer.series.unwrap_or_default();
     let figures: Vec<Figure> = answer.observations.iter().map(Figure::of).collect();
     let gaps = figures.iter().filter(|figure| matches!(figure.shown, Shown::Missing(_))).count();
@@ -143,6 +146,9 @@ pub(crate) async fn show(State(app): State<App>, Name(key): Name, Asked(as_of): 
     ];
     let rows: Vec<Vec<Markup>> = figures.iter().map(observation_row).collect();
     let path = address::api(&["series", &key]);
+    let json = address::with(&path, &[("as_of", as_of.typed())]);
+    let csv = address::with(&path, &[("format", "csv"), ("as_of", as_of.typed())]);
+    let place = charted::Place { id: "periods".to_owned(), csv: csv.clone(), json: json.clone() };
     let main = html! {
         p.lead {
             "Counted in " b { (unit) } ", population " b { (series.population) } ", geography " b { (series.geography) }
@@ -154,7 +160,12 @@ pub(crate) async fn show(State(app): State<App>, Name(key): Name, Asked(as_of): 
                 (format::length(figures.len())) " periods, " (format::length(gaps)) " without a value. "
                 "A gap names its reason; it is not zero, and nothing is interpolated."
             }
+            @for chart in charted::series(&series, &answer.observations, &place) { (chart.figure) }
             (table("observations", "Observations by period", Narrow::Scrolls, &columns, &rows))
+        }
+        @match &revisions {
+            Ok(found) => (vintages::triangle(&key, found, as_of.typed())),
+            Err(failure) => p.note role="status" { (failure.to_string()) },
         }
         h2 { "What is counted" }
         (facts(&[
@@ -168,10 +179,7 @@ pub(crate) async fn show(State(app): State<App>, Name(key): Name, Asked(as_of): 
             }),
             ("Source", parts::source_link(&series.source)),
         ]))
-        (parts::for_programs(
-            &address::with(&path, &[("as_of", as_of.typed())]),
-            Some(&address::with(&path, &[("format", "csv"), ("as_of", as_of.typed())])),
-        ))
+        (parts::for_programs(&json, Some(&csv)))
     };
     let heading = format::capitalized(&words::measure(&series.measure));
     Ok(page(Place::Series, &heading, &main))

@@ -82,7 +82,11 @@ pub(crate) async fn show(State(app): State<App>, Name(slug): Name) -> Page {
             ("Last retrieved", parts::moment(&source.last_retrieved_at)),
             ("Name in the catalogue", html! { code { (source.slug) } }),
         ]))
-        p { a href=(address::with("/series", &[("source", &source.slug)])) { "Series of this source" } }
+        p {
+            a href=(address::with("/series", &[("source", &source.slug)])) { "Series of this source" } ", "
+            a href=(address::page(&["sources", &source.slug, "vintages"])) { "its vintages" } ", and "
+            a href=(address::page(&["sources", &source.slug, "restatement"])) { "what the latest says otherwise than the one before" }
+        }
         (parts::sentences("Caveats", &source.caveats))
         h2 { "Snapshots" }
         @if kept.is_empty() { p { "Nothing has been retrieved yet." } } @else { (snapshot_table(&kept)) }

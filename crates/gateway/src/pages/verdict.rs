@@ -239,6 +239,7 @@ impl<'a> Parts<'a> {
             @if !rows.is_empty() {
                 h2 #grid { "The share on its four axes" }
                 p { "A share depends on who is counted, when, what counts, and what becomes of those whose record is unknown." }
+                (charted::grid(&self.verdict.grid, self.claim.published_percent, &self.place("grid")).figure)
                 (table("grid-table", "Published cells, and why others have no number", Narrow::Stacks, &columns, &rows))
                 p.hint { a href="/methods#wilson" { "Wilson's interval" } ", " a href="/methods#bounds" { "bounds over the unknown" } ". " a href=(self.csv("grid")) { "CSV" } }
             }

@@ -1,7 +1,8 @@
-//! Tables as CSV for spreadsheets. A cell that a spreadsheet would take for a formula is prefixed by an apostrophe.
+//! Tables as CSV for spreadsheets.
 
 mod analysis;
 mod verdict;
+mod vintage;
 
 use axum::{
     http::{HeaderValue, header},
@@ -9,8 +10,11 @@ use axum::{
 };
 use contracts::analytics::{Comparison, RecordedObservation, Series, Verdict};
 
+use crate::spreadsheet;
+
 pub(crate) use analysis::analysis;
 pub(crate) use verdict::{PARTS, part};
+pub(crate) use vintage::{crosswalk, definitions, restatement, revisions, vintages};
 
 /// A table of texts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,18 +29,10 @@ impl Table {
         Self { columns: columns.map(str::to_owned).to_vec(), rows }
     }
 
-    /// The table as CSV, UTF-8, one line per row.
+    /// The table as CSV, UTF-8, a heading and one line per row.
     pub(crate) fn csv(&self) -> String {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        // Writing to memory fails on rows of unequal length only, and every row has the columns of its table.
-        let written = std::iter::once(&self.columns)
-            .chain(&self.rows)
-            .map(|row| row.iter().map(|cell| guarded(cell)).collect::<Vec<String>>())
-            .try_for_each(|row| writer.write_record(row));
-        if let Err(error) = written {
-            tracing::error!(service = "gateway", error = %error, "a table was cut short");
-        }
-        writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        let lines = std::iter::once(&self.columns).chain(&self.rows);
+        lines.map(|line| spreadsheet::record(line.iter().map(|cell| spreadsheet::guarded(cell)))).collect()
     }
 
     /// The table as an answer that is saved under a name.
@@ -47,13 +43,6 @@ impl Table {
             [(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")), (header::CONTENT_DISPOSITION, disposition)];
         (headers, self.csv()).into_response()
     }
-}
-
-/// Cells that begin with `=`, `+`, `-`, `@`, tab or return run as formulas in spreadsheets, unless they are numbers.
-fn guarded(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']);
-    let number = cell.parse::<f64>().is_ok_and(f64::is_finite);
-    if formula && !number { format!("'{cell}") } else { cell.to_owned() }
 }
 
 fn float(value: Option<f64>) -> String {
@@ -239,26 +228,4 @@ pub(crate) fn observations(observations: &[RecordedObservation]) -> Table {
         ]
     };
     Table::of(columns, observations.iter().map(row).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_a_spreadsheet_would_run_is_made_text_and_numbers_stay_numbers() {
-        let cells = ["=HYPERLINK(\"x\")", "+353 %", "-0.3", "@sum", "\tx", "388", "a, \"b\"", "-inf"];
-        let table = Table::of(["cell"], cells.iter().map(|cell| vec![(*cell).to_owned()]).collect());
-        insta::assert_snapshot!(table.csv().replace("\r\n", "\n"), @r#"
-        cell
-        "'=HYPERLINK(""x"")"
-        '+353 %
-        -0.3
-        '@sum
-        '	x
-        388
-        "a, ""b"""
-        '-inf
-        "#);
-    }
 }

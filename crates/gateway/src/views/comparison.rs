@@ -2,7 +2,10 @@
 
 use contracts::analytics::{Comparison, ComparisonRow, Estimate as WireEstimate, Interval, Rate, Ratio, RatioOverride, UncertainExposure};
 
-use super::{figure::Figure, format};
+use super::{
+    figure::{Figure, Shown},
+    format,
+};
 
 /// A rate or ratio with its interval.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,6 +81,14 @@ impl Divisor {
             None => format!("can be {} or more, without an upper end", whole(*least)),
         };
         Self { whole: format!("{} {}", whole(rate.exposure), rate.exposure_name), uncertain: rate.uncertain.as_ref().map(span) }
+    }
+}
+
+impl Divisor {
+    /// Whether it is one published number as it stands.
+    pub(crate) fn is(&self, one: &Figure) -> bool {
+        let digits = self.whole.split(' ').next().unwrap_or_default();
+        matches!(&one.shown, Shown::Value(shown) if shown == digits)
     }
 }
 

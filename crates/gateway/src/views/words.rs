@@ -63,20 +63,22 @@ pub(crate) fn comparability_short(grade: &str) -> &'static str {
     }
 }
 
+/// Methods as answers name them, by how their names begin, with the section of the page on methods that tells each.
+pub(crate) const METHODS: [(&str, &str); 9] = [
+    ("Garwood", "garwood"),
+    ("Clopper", "clopper-pearson"),
+    ("Wilson", "wilson"),
+    ("exact central", "exact-ratio"),
+    ("Fay", "fay-feuer"),
+    ("Mantel", "mantel-haenszel"),
+    ("exact, interpolated", "funnel"),
+    ("Wald on the log scale", "interrupted-series"),
+    ("Fisher z", "correlation"),
+];
+
 /// The section of the page on methods that tells a method, if it has one.
 pub(crate) fn method_section(method: &str) -> Option<&'static str> {
-    let known = [
-        ("Garwood", "garwood"),
-        ("Clopper", "clopper-pearson"),
-        ("Wilson", "wilson"),
-        ("exact central", "exact-ratio"),
-        ("Fay", "fay-feuer"),
-        ("Mantel", "mantel-haenszel"),
-        ("exact, interpolated", "funnel"),
-        ("Wald on the log scale", "interrupted-series"),
-        ("Fisher z", "correlation"),
-    ];
-    known.into_iter().find(|(name, _)| method.starts_with(name)).map(|(_, section)| section)
+    METHODS.into_iter().find(|(name, _)| method.starts_with(name)).map(|(_, section)| section)
 }
 
 /// Whether words or a share fit the numbers.

@@ -8,14 +8,18 @@ use crate::{
 };
 
 /// Every address that shows something, with the status it has while all services answer.
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 26] = [
     "/",
     "/claims",
     "/claims/C02",
     "/claims/C12",
     "/claims/C08",
+    "/claims/C04",
+    "/claims/S01",
+    "/claims/C98",
     "/comparisons",
     "/comparisons/per-100-officers",
+    "/comparisons/every-analysis",
     "/series",
     "/series/usbp-assaults",
     "/observations/leoka-2015",
@@ -23,10 +27,47 @@ const PAGES: [&str; 17] = [
     "/sources",
     "/sources/usbp-sector-profile",
     "/sources/published-figures",
+    "/sources/usbp-sector-profile/vintages",
+    "/sources/published-figures/vintages",
+    "/sources/usbp-sector-profile/restatement",
+    "/crosswalk",
+    "/methods",
     "/unrecognized",
     "/filings",
     "/rejects",
 ];
+
+fn ids(page: &str) -> Vec<&str> {
+    page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+}
+
+fn twice(page: &str) -> Vec<&str> {
+    let mut ids = ids(page);
+    ids.sort_unstable();
+    ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect()
+}
+
+fn dangling(page: &str) -> Vec<&str> {
+    let ids = ids(page);
+    let targets = page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next());
+    targets.filter(|target| !ids.contains(target)).collect()
+}
+
+#[tokio::test]
+async fn links_to_methods_lead_to_a_section() {
+    let site = start("127.0.0.1:0", CaseNames::Withheld, Analytics::Answers).await.expect("a site");
+    let methods = get(site.address, "/methods").await.body;
+    let sections = ids(&methods);
+    let mut followed = 0;
+    for path in PAGES {
+        let page = get(site.address, path).await.body;
+        for target in page.split("href=\"/methods#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(sections.contains(&target), "{path}: {target}");
+            followed += 1;
+        }
+    }
+    assert!(followed > 40, "{followed}");
+}
 
 #[tokio::test]
 async fn hostile_text_is_shown_as_text_on_every_page() {
@@ -40,6 +81,8 @@ async fn hostile_text_is_shown_as_text_on_every_page() {
         assert!(!page.body.contains("href=\"javascript:"), "{path}");
         assert!(!page.body.contains(" style=") && !page.body.contains(" onclick="), "{path}");
         assert_eq!(page.body.matches("<h1").count(), 1, "{path}");
+        assert_eq!(twice(&page.body), Vec::<&str>::new(), "{path}: ids that stand twice");
+        assert_eq!(dangling(&page.body), Vec::<&str>::new(), "{path}: links into this page that lead nowhere");
         hostile += page.body.matches("&lt;script&gt;").count();
     }
     assert!(hostile > 10, "the hostile texts are not on the pages: {hostile}");
@@ -108,6 +151,9 @@ async fn what_cannot_be_answered_says_why_and_what_to_do() {
     check("/series/usbp-assaults?as_of=%3Cscript%3E", 400, "“<script>” is not a time.").await;
     check("/comparisons/per-100-officers?as_of=2026-13-01", 400, "2026-01-08").await;
     check("/claims?as_of=2026-01-08&as_of=2026-01-09", 400, "The parameters cannot be read").await;
+    check("/sources/published-figures/restatement", 404, "There is no restatement between such vintages.").await;
+    check("/sources/usbp-sector-profile/restatement?before=abc", 400, "give both hashes").await;
+    check("/sources/no-such/vintages", 404, "There is no source of this name.").await;
     check("/comparisons/broken", 502, "The service analytics could not answer this question.").await;
     let posted = ask(site.address, "POST", "/claims", "Content-Length: 0\r\n").await;
     assert_eq!((posted.status, posted.header("allow")), (405, "GET,HEAD"));
@@ -127,6 +173,7 @@ async fn programs_get_the_same_refusals_as_problem_documents() {
     };
     check("/api/v1/nowhere", 404, "There is no such address.").await;
     check("/api/v1/claims?as_of=soon", 400, "2026-01-08T14:00:00Z").await;
+    check("/api/v1/schemas/no-such.json", 404, "There is no schema of this name.").await;
     check("/api/v1/claims?format=pdf", 400, "The format is json or csv.").await;
     check("/api/v1/claims", 503, "The service analytics does not answer").await;
     check("/api/v1/filings?limit=many", 400, "The parameters cannot be read").await;

@@ -3,11 +3,11 @@
 use std::io::Write;
 
 use contracts::analytics::{
-    Comparison, ComparisonRow, GetComparisonRequest, GetVerdictRequest, ListComparisonsRequest, ListVerdictsRequest, RecordedObservation,
-    Verdict,
+    Comparison, ComparisonRow, GetComparisonRequest, GetVerdictRequest, ListComparisonsRequest, ListVerdictsRequest, Rate,
+    RecordedObservation, Verdict,
 };
 
-use super::Outcome;
+use super::{Outcome, analyses};
 use crate::{
     App,
     output::{Cell, Format, Table, grouped},
@@ -124,21 +124,27 @@ pub async fn compare(app: &App, slug: Option<String>, as_of: String, format: For
     Ok(Outcome::Done)
 }
 
-const COMPARISON_COLUMNS: [&str; 16] = [
+const COMPARISON_COLUMNS: [&str; 22] = [
     "comparison",
     "instrument",
     "count",
     "unit",
     "period",
     "exposure",
+    "exposure_least",
+    "exposure_greatest",
     "rate",
     "lower",
     "upper",
+    "lower_with_exposure",
+    "upper_with_exposure",
     "per",
     "grade",
     "ratio",
     "ratio_lower",
     "ratio_upper",
+    "ratio_despite",
+    "ratio_despite_by",
     "refusal",
     "observation",
 ];
@@ -146,6 +152,9 @@ const COMPARISON_COLUMNS: [&str; 16] = [
 fn comparison_row(slug: &str, row: &ComparisonRow) -> Vec<Cell> {
     let rate = row.rate.as_ref();
     let ratio = row.ratio.as_ref();
+    let uncertain = rate.and_then(|rate| rate.uncertain.as_ref());
+    let wide = uncertain.and_then(|uncertain| uncertain.interval.as_ref());
+    let despite = row.ratio_despite.clone().unwrap_or_default();
     let per = rate.map(|rate| format!("{} {}", rate.per, rate.exposure_name)).unwrap_or_default();
     vec![
         slug.into(),
@@ -153,15 +162,21 @@ fn comparison_row(slug: &str, row: &ComparisonRow) -> Vec<Cell> {
         row.count.as_ref().map_or(Cell::Absent, |one| number(&value_of(one))),
         row.count.as_ref().and_then(|one| one.observation.as_ref()).map(|one| one.unit.clone()).unwrap_or_default().into(),
         row.count.as_ref().map(period_of).unwrap_or_default().into(),
-        exposure_of(row),
+        Cell::number(rate.map(|rate| rate.exposure), 0),
+        Cell::number(uncertain.map(|uncertain| uncertain.least), 0),
+        Cell::number(uncertain.and_then(|uncertain| uncertain.greatest), 0),
         Cell::number(rate.map(|rate| rate.value), 2),
         Cell::number(rate.map(|rate| rate.lower), 2),
         Cell::number(rate.map(|rate| rate.upper), 2),
+        Cell::number(wide.map(|interval| interval.lower), 2),
+        Cell::number(wide.and_then(|interval| interval.upper), 2),
         per.into(),
         row.comparability.as_ref().map(|graded| graded.grade.clone()).unwrap_or_default().into(),
         Cell::number(ratio.map(|ratio| ratio.value), 2),
         Cell::number(ratio.map(|ratio| ratio.lower), 2),
         Cell::number(ratio.and_then(|ratio| ratio.upper), 2),
+        despite.reason.into(),
+        despite.by.into(),
         row.refusal.as_str().into(),
         row.count.as_ref().map(|one| one.id.clone()).unwrap_or_default().into(),
     ]
@@ -182,7 +197,7 @@ pub fn one_comparison(comparison: &Comparison, which: Remarks, out: &mut impl Wr
     let mut table = Table::new(&["instrument", "count", "exposure", "rate", "95_%_interval", "per", "grade", "remark"]);
     for row in &comparison.rows {
         let rate = row.rate.as_ref();
-        let interval = rate.map(|rate| format!("{:.2} to {:.2}", rate.lower, rate.upper)).unwrap_or_default();
+        let interval = rate.map(interval_of).unwrap_or_default();
         let per = rate.map(|rate| format!("{} {}", rate.per, rate.exposure_name)).unwrap_or_default();
         let grade = row.comparability.as_ref().map(|graded| graded.grade.as_str());
         let remark = row.ratio.as_ref().map(|ratio| {
@@ -192,7 +207,7 @@ pub fn one_comparison(comparison: &Comparison, which: Remarks, out: &mut impl Wr
         table.push(vec![
             row.label.as_str().into(),
             row.count.as_ref().map_or(Cell::Absent, with_bounds),
-            exposure_of(row),
+            rate.map_or(Cell::Absent, |rate| exposure_in_words(rate).into()),
             Cell::number(rate.map(|rate| rate.value), 2),
             interval.into(),
             per.into(),
@@ -203,6 +218,19 @@ pub fn one_comparison(comparison: &Comparison, which: Remarks, out: &mut impl Wr
     table.write(Format::Table, out)?;
     writeln!(out)?;
     remarks(comparison, which, out)?;
+    match which {
+        Remarks::Notes if comparison.analyses.is_empty() => {}
+        Remarks::Notes => {
+            let slugs: Vec<&str> = comparison.analyses.iter().map(|analysis| analysis.slug.as_str()).collect();
+            writeln!(out, "Further questions to the same data (plumbline compare {}): {}", comparison.slug, slugs.join(", "))?;
+        }
+        Remarks::All => {
+            for analysis in &comparison.analyses {
+                analyses::one(analysis, out)?;
+            }
+            writeln!(out)?;
+        }
+    }
     for line in &comparison.cannot_say {
         writeln!(out, "Cannot say: {line}")?;
     }
@@ -211,12 +239,16 @@ pub fn one_comparison(comparison: &Comparison, which: Remarks, out: &mut impl Wr
 
 /// What each row says beside its numbers; the same remark of several rows is said once.
 fn remarks(comparison: &Comparison, which: Remarks, out: &mut impl Write) -> anyhow::Result<()> {
-    let mut said: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut said: Vec<(String, Vec<&str>)> = Vec::new();
     for row in &comparison.rows {
         let graded = row.comparability.iter().filter(|_| which == Remarks::All);
         let differences = graded.flat_map(|graded| &graded.differences);
-        for remark in row.notes.iter().chain(differences) {
-            match said.iter_mut().find(|(text, _)| *text == remark.as_str()) {
+        let despite = row
+            .ratio_despite
+            .iter()
+            .map(|despite| format!("the ratio is given although the grade forbids it: {} (decided by {})", despite.reason, despite.by));
+        for remark in row.notes.iter().chain(differences).cloned().chain(despite) {
+            match said.iter_mut().find(|(text, _)| *text == remark) {
                 Some((_, rows)) => rows.push(&row.label),
                 None => said.push((remark, vec![&row.label])),
             }
@@ -233,9 +265,24 @@ fn remarks(comparison: &Comparison, which: Remarks, out: &mut impl Write) -> any
     Ok(())
 }
 
-fn exposure_of(row: &ComparisonRow) -> Cell {
-    let parts: Vec<f64> = row.exposures.iter().filter_map(|one| value_of(one).parse().ok()).collect();
-    if parts.is_empty() { Cell::Absent } else { Cell::Number(parts.iter().sum(), 0) }
+/// The interval of a rate; where its exposure is not one number, the one that covers that as well.
+fn interval_of(rate: &Rate) -> String {
+    match rate.uncertain.as_ref().and_then(|uncertain| uncertain.interval.as_ref()) {
+        None => format!("{:.2} to {:.2}", rate.lower, rate.upper),
+        Some(wide) => format!("{:.2} to {}", wide.lower, wide.upper.map_or_else(|| "unbounded".to_owned(), |upper| format!("{upper:.2}"))),
+    }
+}
+
+/// What the count was divided by, and what else that could be.
+fn exposure_in_words(rate: &Rate) -> String {
+    let divisor = grouped(rate.exposure, 0);
+    match &rate.uncertain {
+        None => divisor,
+        Some(uncertain) => {
+            let greatest = uncertain.greatest.map_or_else(|| "unbounded".to_owned(), |greatest| grouped(greatest, 0));
+            format!("{divisor} ({} to {greatest})", grouped(uncertain.least, 0))
+        }
+    }
 }
 
 /// The value as published, or `missing: <reason>`.

@@ -1,5 +1,6 @@
 //! The operator's commands.
 
+mod analyses;
 pub mod bundle;
 pub mod compare;
 pub mod declare;

@@ -13,7 +13,7 @@ use crate::{
         Limit, Moves, Place as Against, Point, Quantity, Reading, Reference, Series, Specification, Specifications, Standing, State,
         TileMap, Trend, forest, funnel as drawn_funnel, interval_bar, specification_curve, tile_map, trend,
     },
-    views::format,
+    views::format::{self, Percent},
 };
 
 /// The specification curve of a multiverse.
@@ -219,7 +219,14 @@ pub(crate) fn bounds(found: &WireBounds, place: &Place) -> Vec<Chart> {
                 if ratio { "Bounds on ratios".to_owned() } else { format!("Bounds: {unit}") },
                 "Bounds under stated assumptions, not confidence intervals.",
             ),
-            quantity: quantity(format::capitalized(&unit), if ratio { Digits::Ratio } else { Digits::Rate }),
+            quantity: quantity(
+                format::capitalized(&unit),
+                match unit.as_str() {
+                    "times" => Digits::Ratio,
+                    "percent" => Digits::Percent(Percent::Share),
+                    _ => Digits::Rate,
+                },
+            ),
             references: if ratio { vec![no_difference()] } else { Vec::new() },
             bars: bars.collect(),
         })

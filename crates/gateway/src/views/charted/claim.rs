@@ -1,11 +1,11 @@
 //! Parts of a verdict as charts.
 
-use contracts::analytics::{Claim, Corroboration, Identified, Increment, Precision};
+use contracts::analytics::{Claim, Corroboration, Identified, Increment, Precision, ShareCell};
 
 use super::{Place, grade, grouped, no_difference, of_estimate, of_ratio, quantity};
 use crate::{
     charts::{Bar, Bounds, Chart, Digits, Estimate, Forest, Group, Instrument, IntervalBars, Reading, Reference, forest, interval_bar},
-    views::format,
+    views::format::{self, Percent},
 };
 
 /// The claim's own ratio above the ratios of independent series.
@@ -68,6 +68,21 @@ pub(crate) fn identification(identified: &[Identified], ratio: Option<f64>, plac
         })
     };
     units.into_iter().enumerate().map(plot).collect()
+}
+
+/// The published cells of a share claim against the stated share.
+pub(crate) fn grid(cells: &[ShareCell], stated: Option<f64>, place: &Place) -> Chart {
+    let row = |cell: &ShareCell| Instrument {
+        label: format!("{}, {}: {}; unknown {}", cell.population, cell.window, cell.predicate, cell.unknowns),
+        grade: None,
+        reading: of_estimate(cell.share.as_ref(), &cell.refusal),
+    };
+    forest(&Forest {
+        about: place.about("grid", "The share by population, window, predicate and treatment of the unknown", "Wilson's intervals at 95%."),
+        quantity: quantity("Share", Digits::Percent(Percent::Share)),
+        references: stated.map(|value| Reference { value, label: "stated".to_owned() }).into_iter().collect(),
+        groups: vec![Group { heading: String::new(), rows: cells.iter().map(row).collect() }],
+    })
 }
 
 /// New events per day between the claims of a thread.

@@ -3,13 +3,15 @@
 mod analysis;
 mod claim;
 mod comparison;
+mod series;
 
 use contracts::analytics::{Estimate as WireEstimate, Ratio};
 use domain::comparison::Grade;
 
 pub(crate) use analysis::{association, bounds, funnel, multiverse, standardised, trends};
-pub(crate) use claim::{corroboration, identification, increments};
+pub(crate) use claim::{corroboration, grid, identification, increments};
 pub(crate) use comparison::rates;
+pub(crate) use series::series;
 
 use crate::charts::{About, Digits, Estimate, Quantity, Reading, Reference};
 
