@@ -112,7 +112,9 @@ impl Clients {
         let asked = as_of.clone();
         let answer = self.analytics.clone().list_comparisons(ask(analytics::ListComparisonsRequest { as_of })).await;
         let mut comparisons = understood("analytics", "comparison", answer)?.comparisons;
-        comparisons.iter_mut().for_each(|comparison| asked_for(&mut comparison.as_of, &asked));
+        for comparison in &mut comparisons {
+            asked_for(&mut comparison.as_of, &asked);
+        }
         Ok(comparisons)
     }
 
@@ -131,7 +133,9 @@ impl Clients {
         let asked = as_of.clone();
         let answer = self.analytics.clone().list_verdicts(ask(analytics::ListVerdictsRequest { as_of })).await;
         let mut verdicts = understood("analytics", "verdict", answer)?.verdicts;
-        verdicts.iter_mut().for_each(|verdict| asked_for(&mut verdict.as_of, &asked));
+        for verdict in &mut verdicts {
+            asked_for(&mut verdict.as_of, &asked);
+        }
         Ok(verdicts)
     }
 

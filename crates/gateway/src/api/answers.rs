@@ -23,7 +23,7 @@ use crate::{
     pages,
     query::{AsOf, Asked, FilingsAsked, Format, FormatAsked, Name, Names, PartAsked, ProblemsAsked, SeriesAsked},
     tables,
-    views::address,
+    views::{address, vintage},
 };
 
 type Answer<T> = Result<Json<T>, Failure>;
@@ -158,9 +158,10 @@ pub(crate) async fn series(
 }
 
 /// One observation with its definition and its other vintages.
-#[utoipa::path(get, path = "/api/v1/observations/{id}", tag = "observations", params(("id" = String, Path, description = "Address of the observation")),
+#[utoipa::path(get, path = "/api/v1/observations/{id}", tag = "observations", params(("id" = String, Path, description = "Address of the observation"), AsOf),
     responses((status = 200, description = "The observation with its provenance", body = ObservationDetail), Failures))]
-pub(crate) async fn observation(State(app): State<App>, Name(id): Name) -> Answer<ObservationDetail> {
+pub(crate) async fn observation(State(app): State<App>, Name(id): Name, Asked(as_of): Asked<AsOf>) -> Answer<ObservationDetail> {
+    let asked = as_of.wire()?;
     let answer = app.peers.observation(id).await?;
     let recorded = answer.observation.ok_or_else(|| Failure::NotFound("observation with this address".into()))?;
     let observation = Observation::from(&recorded);
@@ -168,7 +169,7 @@ pub(crate) async fn observation(State(app): State<App>, Name(id): Name) -> Answe
         links: observation.links.clone(),
         observation,
         definition: answer.definition.as_ref().map(Definition::from),
-        vintages: answer.vintages.iter().map(Observation::from).collect(),
+        vintages: answer.vintages.iter().filter(|one| vintage::is_known(&one.retrieved_at, &asked)).map(Observation::from).collect(),
     }))
 }
 

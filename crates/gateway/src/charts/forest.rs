@@ -54,7 +54,7 @@ pub(crate) fn forest(forest: &Forest) -> Chart {
     let numbers = numbers(forest);
     let axis = axis(forest);
     let said = said(forest, axis);
-    chart(&forest.about, &said, table(forest), |pen| drawing(pen, forest, axis, numbers.clone()))
+    chart(&forest.about, &said, &table(forest), |pen| drawing(pen, forest, axis, numbers.clone()))
 }
 
 fn all(forest: &Forest) -> impl Iterator<Item = &Instrument> {

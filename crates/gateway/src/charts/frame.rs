@@ -94,7 +94,7 @@ pub(crate) struct Said {
 }
 
 /// Puts a chart together.
-pub(crate) fn chart(about: &About, said: &Said, table: DataTable, draw: impl Fn(&Pen) -> Drawing) -> Chart {
+pub(crate) fn chart(about: &About, said: &Said, table: &DataTable, draw: impl Fn(&Pen) -> Drawing) -> Chart {
     let id = safe(&about.id);
     let figure = html! {
         figure.chart id=(id) {
@@ -112,7 +112,7 @@ pub(crate) fn chart(about: &About, said: &Said, table: DataTable, draw: impl Fn(
     Chart {
         figure,
         #[cfg(test)]
-        table,
+        table: table.clone(),
     }
 }
 

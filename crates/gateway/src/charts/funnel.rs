@@ -125,7 +125,7 @@ fn cross((x, y): (f64, f64), words: &str) -> Markup {
 
 /// Draws a funnel plot.
 pub(crate) fn funnel(funnel: &Funnel) -> Chart {
-    chart(&funnel.about, &said(funnel), table(funnel), |pen| drawing(pen, funnel))
+    chart(&funnel.about, &said(funnel), &table(funnel), |pen| drawing(pen, funnel))
 }
 
 fn points(funnel: &Funnel) -> impl Iterator<Item = (&str, Point, Place)> {

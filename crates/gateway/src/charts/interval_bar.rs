@@ -36,7 +36,7 @@ pub(crate) struct Bar {
 
 /// Draws bars of bounds.
 pub(crate) fn interval_bar(bars: &IntervalBars) -> Chart {
-    chart(&bars.about, &said(bars), table(bars), |pen| drawing(pen, bars))
+    chart(&bars.about, &said(bars), &table(bars), |pen| drawing(pen, bars))
 }
 
 fn known(bars: &IntervalBars) -> impl Iterator<Item = Bounds> {

@@ -90,7 +90,7 @@ struct Drawn<'a> {
 pub(crate) fn specification_curve(all: &Specifications) -> Chart {
     let mut drawn: Vec<Drawn> = all.cells.iter().filter_map(|cell| cell.reading.known().map(|estimate| Drawn { cell, estimate })).collect();
     drawn.sort_by(|left, right| left.estimate.value().total_cmp(&right.estimate.value()));
-    chart(&all.about, &said(all, &drawn), table(all, &drawn), |pen| drawing(pen, all, &drawn))
+    chart(&all.about, &said(all, &drawn), &table(all, &drawn), |pen| drawing(pen, all, &drawn))
 }
 
 fn said(all: &Specifications, drawn: &[Drawn]) -> Said {

@@ -120,7 +120,7 @@ pub(crate) fn tile_map(map: &TileMap) -> Chart {
     }
     let classes = classes(tiles.values().filter_map(|reading| reading.known()).map(Amount::value).collect());
     let said = said(map, &tiles, &unknown, &repeated);
-    chart(&map.about, &said, table(map), |pen| drawing(pen, map, &tiles, &classes))
+    chart(&map.about, &said, &table(map), |pen| drawing(pen, map, &tiles, &classes))
 }
 
 /// `us-tx` → `TX`.

@@ -106,7 +106,7 @@ pub(crate) fn trend(trend: &Trend) -> Chart {
     let arrangement = if ordered.len() > TOGETHER { Arrangement::Apart } else { trend.arrangement };
     let reasons = reasons(&ordered);
     let said = said(trend, &ordered, &reasons, arrangement);
-    chart(&trend.about, &said, table(trend), |pen| drawing(pen, trend, &ordered, &reasons, arrangement))
+    chart(&trend.about, &said, &table(trend), |pen| drawing(pen, trend, &ordered, &reasons, arrangement))
 }
 
 fn ordered(series: &Series) -> Ordered<'_> {

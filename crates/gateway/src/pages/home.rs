@@ -15,14 +15,16 @@ use super::{
 use crate::{
     App,
     error::Failure,
+    query::{AsOf, Asked},
     views::{address, comparison::ComparisonLine, format, words},
 };
 
 /// The overview. A service that does not answer leaves its own part empty and says so; the other parts are there.
-pub(crate) async fn show(State(app): State<App>) -> Page {
+pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> Page {
+    let asked = as_of.wire()?;
     let (verdicts, comparisons, sources, filings, incidents, unrecognized, decodings, feed, rejected) = tokio::join!(
-        app.peers.verdicts(String::new()),
-        app.peers.comparisons(String::new()),
+        app.peers.verdicts(asked.clone()),
+        app.peers.comparisons(asked.clone()),
         app.peers.sources(),
         app.peers.filings("", 1),
         app.peers.incidents(),
@@ -44,11 +46,11 @@ pub(crate) async fn show(State(app): State<App>) -> Page {
         div.panels {
             section aria-labelledby="claims" {
                 h2 #claims { a href="/claims" { "Claims" } }
-                (told(&verdicts, |verdicts| findings(verdicts)))
+                (told(&verdicts, |verdicts| findings(verdicts, as_of.typed())))
             }
             section aria-labelledby="comparisons" {
                 h2 #comparisons { a href="/comparisons" { "Comparisons" } }
-                (told(&comparisons, |comparisons| questions(comparisons)))
+                (told(&comparisons, |comparisons| questions(comparisons, as_of.typed())))
             }
             section aria-labelledby="sources" {
                 h2 #sources { a href="/sources" { "Sources" } }
@@ -86,11 +88,13 @@ pub(crate) async fn show(State(app): State<App>) -> Page {
                 }))
             }
         }
+        (parts::as_of_form("/", &as_of))
         h2 { "How to read it" }
         ul {
             li { "Every number is a link. It leads to the row or cell, the file's hash, the rule that read it, and the publisher's definition." }
             li { "Series with different counting units are different instruments. They stand side by side; no ratio is made between them." }
             li { "Intervals are exact. A period without a value names its reason and is never zero." }
+            li { "Each kind of number is told under " a href="/methods" { "methods" } ", and each publisher's way of counting under " a href="/crosswalk" { "how they count" } "." }
             li { "Findings use closed wording: they say what does not reproduce, and what a result cannot say." }
         }
     };
@@ -113,7 +117,8 @@ fn whole(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-fn findings(verdicts: &[Verdict]) -> Markup {
+fn findings(verdicts: &[Verdict], as_of: &str) -> Markup {
+    let claims = address::with("/claims", &[("as_of", as_of)]);
     let mut counted: BTreeMap<&str, usize> = words::FINDINGS.into_iter().map(|finding| (finding, 0)).collect();
     for verdict in verdicts {
         let finding = verdict.arithmetic.as_ref().map_or("", |arithmetic| arithmetic.finding.as_str());
@@ -124,18 +129,18 @@ fn findings(verdicts: &[Verdict]) -> Markup {
         p { (format::length(verdicts.len())) " public statements. Does the stated percentage follow from the stated counts?" }
         ul.tallies {
             @for (finding, number) in known.into_iter().chain(counted) {
-                li { a href="/claims" { (format::length(number)) } " " (parts::finding(finding)) }
+                li { a href=(claims) { (format::length(number)) } " " (parts::finding(finding)) }
             }
         }
     }
 }
 
-fn questions(comparisons: &[Comparison]) -> Markup {
+fn questions(comparisons: &[Comparison], as_of: &str) -> Markup {
     html! {
         @if comparisons.is_empty() { p { "No comparison is known." } }
         ul {
             @for comparison in comparisons.iter().map(ComparisonLine::of) {
-                li { a href=(address::page(&["comparisons", &comparison.slug])) { (comparison.title) } }
+                li { a href=(address::with(&address::page(&["comparisons", &comparison.slug]), &[("as_of", as_of)])) { (comparison.title) } }
             }
         }
     }

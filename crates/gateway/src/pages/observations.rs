@@ -16,16 +16,17 @@ use super::{
 use crate::{
     App,
     error::Failure,
-    query::Name,
+    query::{AsOf, Asked, Name},
     views::{
         address,
         figure::{Figure, Shown},
-        format, words,
+        format, vintage, words,
     },
 };
 
 /// One observation.
-pub(crate) async fn show(State(app): State<App>, Name(id): Name) -> Page {
+pub(crate) async fn show(State(app): State<App>, Name(id): Name, Asked(as_of): Asked<AsOf>) -> Page {
+    let asked = as_of.wire()?;
     let answer = app.peers.observation(id).await?;
     let recorded = answer.observation.ok_or_else(|| Failure::NotFound("observation with this address".into()))?;
     let figure = Figure::of(&recorded);
@@ -38,7 +39,7 @@ pub(crate) async fn show(State(app): State<App>, Name(id): Name) -> Page {
         (file(&figure, &kept))
         (citation(&recorded))
         (definition(answer.definition.as_ref()))
-        (vintages(&figure, &answer.vintages))
+        (vintages(&figure, &answer.vintages, &asked))
         (parts::for_programs(&address::api(&["observations", &figure.id]), None))
     };
     Ok(page(Place::Series, &format!("{}, {}", format::capitalized(&figure.measure), figure.period), &main))
@@ -139,7 +140,7 @@ fn definition(definition: Option<&Definition>) -> Markup {
     }
 }
 
-fn vintages(figure: &Figure, vintages: &[RecordedObservation]) -> Markup {
+fn vintages(figure: &Figure, vintages: &[RecordedObservation], as_of: &str) -> Markup {
     let columns = [
         Column::Text("Retrieved"),
         Column::Number("Value"),
@@ -147,7 +148,8 @@ fn vintages(figure: &Figure, vintages: &[RecordedObservation]) -> Markup {
         Column::Text("Place in the file"),
         Column::Text("Rule"),
     ];
-    let others: Vec<Figure> = vintages.iter().map(Figure::of).filter(|vintage| vintage.id != figure.id).collect();
+    let known = vintages.iter().filter(|recorded| vintage::is_known(&recorded.retrieved_at, as_of));
+    let others: Vec<Figure> = known.map(Figure::of).filter(|vintage| vintage.id != figure.id).collect();
     let rows: Vec<Vec<Markup>> = others
         .iter()
         .map(|vintage| {

@@ -173,9 +173,9 @@ fn differences(found: &GetRestatementResponse) -> Markup {
         Column::Text("Place in the later file"),
     ];
     html! {
-        (listed("removed", "Removed", &columns, found.removed.iter().take(MOST_ROWS).map(one).collect(), found.removed.len()))
-        (listed("changed", "Changed", &changed_columns, found.changed.iter().take(MOST_ROWS).map(both).collect(), found.changed.len()))
-        (listed("added", "Added", &columns, found.added.iter().take(MOST_ROWS).map(one).collect(), found.added.len()))
+        (listed("removed", "Removed", &columns, &found.removed.iter().take(MOST_ROWS).map(one).collect::<Vec<_>>(), found.removed.len()))
+        (listed("changed", "Changed", &changed_columns, &found.changed.iter().take(MOST_ROWS).map(both).collect::<Vec<_>>(), found.changed.len()))
+        (listed("added", "Added", &columns, &found.added.iter().take(MOST_ROWS).map(one).collect::<Vec<_>>(), found.added.len()))
     }
 }
 
@@ -187,12 +187,12 @@ fn subject(figure: &Figure) -> Vec<Markup> {
     ]
 }
 
-fn listed(id: &str, heading: &str, columns: &[Column], rows: Vec<Vec<Markup>>, all: usize) -> Markup {
+fn listed(id: &str, heading: &str, columns: &[Column], rows: &[Vec<Markup>], all: usize) -> Markup {
     html! {
         h2 id=(id) { (heading) }
         @if rows.is_empty() { p { "Nothing." } } @else {
             @if rows.len() < all { p { "The first " (format::length(rows.len())) " of " (format::length(all)) "; the files for programs have all." } }
-            (table(&format!("{id}-table"), &format!("{heading} observations"), Narrow::Scrolls, columns, &rows))
+            (table(&format!("{id}-table"), &format!("{heading} observations"), Narrow::Scrolls, columns, rows))
         }
     }
 }

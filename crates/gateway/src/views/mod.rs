@@ -6,4 +6,5 @@ pub(crate) mod claim;
 pub(crate) mod comparison;
 pub(crate) mod figure;
 pub(crate) mod format;
+pub(crate) mod vintage;
 pub(crate) mod words;

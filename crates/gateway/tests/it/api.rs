@@ -244,7 +244,7 @@ async fn parts_of_verdicts_and_analyses_come_as_tables() {
     }
     for analysis in ["choices", "sectors", "standardised", "coverage", "units", "states"] {
         let table = csv(&format!("/api/v1/comparisons/every-analysis/analyses/{analysis}?format=csv")).await;
-        let rows = csv::Reader::from_reader(table.as_bytes()).records().filter(|row| row.is_ok()).count();
+        let rows = csv::Reader::from_reader(table.as_bytes()).records().flatten().count();
         assert_eq!(rows + 1, table.lines().count(), "{analysis}: {table}");
     }
     assert_eq!(get(site.address, "/api/v1/claims/C12?format=csv&part=nonsense").await.status, 400);

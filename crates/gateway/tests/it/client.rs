@@ -62,7 +62,7 @@ pub(crate) fn text(page: &str) -> String {
         let name = tag.split([' ', '/']).next().unwrap_or_default();
         match name {
             "h1" | "h2" | "h3" | "p" | "li" | "tr" | "dt" | "caption" | "form" | "summary" | "pre" | "article" | "figcaption" => {
-                out.push('\n')
+                out.push('\n');
             }
             "td" | "dd" => out.push_str(" | "),
             "th" => out.push_str(if out.ends_with('\n') { "" } else { " | " }),

@@ -1,6 +1,7 @@
 //! The gateway before real gRPC servers, asked over TCP.
 
 mod api;
+mod claim_pages;
 mod client;
 mod edge;
 mod fixture;

@@ -25,13 +25,7 @@ pub async fn run(
     problems: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
     let path = Path::new(what);
-    let (published, evidence) = if !path.exists() {
-        let Some(published) = answered(place, what, as_of).await? else {
-            writeln!(problems, "{what}: the ledger has no such claim, and there is no such file")?;
-            return Ok(Outcome::NotThere);
-        };
-        (published, archive(place)?)
-    } else {
+    let (published, evidence) = if path.exists() {
         anyhow::ensure!(as_of.is_empty(), "--as-of goes with the id of a claim; a file says itself what was known");
         match Bundle::read(path).with_context(|| what.to_owned())? {
             Some(Bundle { verdict, snapshots }) => {
@@ -39,6 +33,12 @@ pub async fn run(
             }
             None => (Published::read(&std::fs::read(path)?).with_context(|| what.to_owned())?, archive(place)?),
         }
+    } else {
+        let Some(published) = answered(place, what, as_of).await? else {
+            writeln!(problems, "{what}: the ledger has no such claim, and there is no such file")?;
+            return Ok(Outcome::NotThere);
+        };
+        (published, archive(place)?)
     };
     let Some(replayed) = replay::replay(&published, &evidence, problems).await? else { return Ok(Outcome::Unusable) };
     tell(&published, &replay::differences(&published.json, &replayed), format, out)

@@ -41,9 +41,9 @@ pub(crate) fn multiverse(multiverse: &Multiverse, place: &Place) -> Chart {
         reading: of_ratio(cell.ratio.as_ref(), &cell.excluded),
     });
     let moves_most = multiverse.effects.first().and_then(|effect| {
-        let axis = multiverse.axes.iter().position(|axis| *axis == effect.axis)?;
+        let place = multiverse.axes.iter().position(|axis| *axis == effect.axis)?;
         let medians = || effect.medians.iter().filter_map(|option| option.median);
-        Some(Moves { axis, from: medians().reduce(f64::min)?, to: medians().reduce(f64::max)? })
+        Some(Moves { axis: place, from: medians().reduce(f64::min)?, to: medians().reduce(f64::max)? })
     });
     specification_curve(&Specifications {
         about: place.about(
@@ -72,7 +72,7 @@ pub(crate) fn trends(all: &WireTrend, place: &Place) -> Vec<Chart> {
                 format!("{} by {}", format::capitalized(&unit), all.step),
                 "A gap is hatched and names its reason; nothing is interpolated.",
             ),
-            quantity: trend_quantity(unit, &lines),
+            quantity: trend_quantity(&unit, &lines),
             arrangement: Arrangement::Together,
             declared: declared.clone(),
             series: lines.into_iter().map(line).collect(),
@@ -81,10 +81,10 @@ pub(crate) fn trends(all: &WireTrend, place: &Place) -> Vec<Chart> {
     units.into_iter().enumerate().map(plot).collect()
 }
 
-fn trend_quantity(unit: String, lines: &[&TrendLine]) -> Quantity {
+fn trend_quantity(unit: &str, lines: &[&TrendLine]) -> Quantity {
     let mut values = lines.iter().flat_map(|line| &line.points).filter_map(|point| point.estimate.as_ref());
     let counts = values.all(|estimate| estimate.value.fract() == 0.0);
-    quantity(format::capitalized(&unit), if counts { Digits::Count } else { Digits::Rate })
+    quantity(format::capitalized(unit), if counts { Digits::Count } else { Digits::Rate })
 }
 
 fn line(line: &TrendLine) -> Series {
