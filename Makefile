@@ -6,6 +6,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help run test e2e check bench migrate compiler servers
 
+RELEASED := $(or $(CARGO_TARGET_DIR),target)/release
 PLUMBLINE := $(or $(CARGO_TARGET_DIR),target)/debug/plumbline
 
 # What the last `make test` printed; its last line is the sum.
@@ -35,10 +36,12 @@ check: compiler ## Check format, lints, licences and bans, and the protobuf file
 	@if command -v buf >/dev/null; then echo 'buf lint proto'; buf lint proto; \
 	else echo 'not checked: style of the protobuf files (buf is not installed)'; fi
 
-bench: compiler servers ## Measure: events per second of each bus, file seen to comparison updated, memory, start
-	cargo build --release -p plumbline
-	cargo run --release -p platform --example bus_bench
-	cargo run --release -p e2e --bin bench
+bench: compiler servers ## Measure: events per second of each bus, file seen to comparison updated, memory, start, questions to 10^7 observations
+	# One build: apart, each would compile the same crates once more with other features.
+	cargo build --release -p plumbline -p platform -p e2e --bins --example bus_bench
+	$(RELEASED)/examples/bus_bench
+	$(RELEASED)/bench
+	$(RELEASED)/store_bench
 
 migrate: compiler ## Bring the databases up to date; ARGS='--config FILE' says which
 	cargo build

@@ -77,7 +77,7 @@ async fn updates() -> anyhow::Result<Vec<f64>> {
     let measured = async {
         let mut delays = Vec::with_capacity(ROUNDS);
         for round in 0..ROUNDS {
-            // Analytics looks again after an announcement; what it finds then it says in the name of the snapshot before.
+            // Nothing of the file before is left to be done.
             app.idle().await?;
             while heard.try_recv().is_ok() {}
             let content = file(500 + round).into_bytes();

@@ -1,7 +1,9 @@
 //! Tests of the whole, in one binary.
 
 mod bad_input;
+mod declarations;
 mod layering;
 mod pipeline;
 mod restarts;
+mod restatement;
 mod vintages;

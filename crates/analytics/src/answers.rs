@@ -1,21 +1,21 @@
 //! Answers from the store and the catalogue: the same whether an event or a question asks.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use catalog::ClaimEntry;
 use domain::{
     Instant,
     comparison::{Comparison, Spec},
-    verdict::Verdict,
+    verdict::{RestsOn, Verdict},
 };
 
 use crate::{
+    declared::Declared,
     rules::{
         comparison::{self, Definitions},
         verdict,
     },
-    store::{Needs, Store, StoreError},
-    wire,
+    store::{Needs, Store, StoreError, Vintages},
 };
 
 /// Why there is no answer.
@@ -31,13 +31,15 @@ pub(crate) enum AnswerError {
 pub(crate) struct Answers {
     store: Store,
     definitions: Definitions,
+    /// What the catalogue declares, for the usual case that nothing was added.
+    catalogue: Arc<Declared>,
 }
 
 impl Answers {
     /// Answers from this store.
     pub(crate) fn new(store: Store) -> Self {
         let definitions = catalog::definitions().iter().map(|one| (one.slug.clone(), one.clone())).collect();
-        Self { store, definitions }
+        Self { store, definitions, catalogue: Arc::new(Declared::with(&[])) }
     }
 
     /// The store itself, for questions that need no rule.
@@ -45,40 +47,76 @@ impl Answers {
         &self.store
     }
 
-    /// Runs a comparison on what is known at `as_of`.
-    pub(crate) async fn comparison(&self, spec: &Spec, as_of: Instant) -> Result<Comparison, AnswerError> {
+    /// What is declared at `as_of`.
+    pub(crate) async fn declared(&self, as_of: Instant) -> Result<Arc<Declared>, AnswerError> {
+        let added = self.store.declarations(as_of).await?;
+        Ok(if added.is_empty() { self.catalogue.clone() } else { Arc::new(Declared::with(&added)) })
+    }
+
+    /// Runs the comparison of this slug on what is known at `as_of`.
+    pub(crate) async fn comparison(&self, slug: &str, as_of: Instant) -> Result<Option<Comparison>, AnswerError> {
+        match self.declared(as_of).await?.comparison(slug) {
+            Some(spec) => Ok(Some(self.comparison_among(spec, as_of, &mut Vintages::new()).await?.0)),
+            None => Ok(None),
+        }
+    }
+
+    /// A comparison and the snapshots on which it rests, as one of several that are looked at together.
+    pub(crate) async fn comparison_among(
+        &self,
+        spec: &Spec,
+        as_of: Instant,
+        vintages: &mut Vintages,
+    ) -> Result<(Comparison, Vec<RestsOn>), AnswerError> {
         let needs = Needs { single: spec.selectors(), series: spec.series(), vintages: spec.vintages() };
-        let joined = self.store.join(&needs, as_of).await?;
-        Ok(comparison::run(spec, &joined, &self.definitions, as_of))
+        let joined = self.store.join(&needs, as_of, vintages).await?;
+        Ok((comparison::run(spec, &joined, &self.definitions, as_of), joined.rests_on()))
     }
 
     /// All comparisons, in order.
     pub(crate) async fn comparisons(&self, as_of: Instant) -> Result<Vec<Comparison>, AnswerError> {
-        let mut out = Vec::with_capacity(catalog::comparisons().len());
-        for spec in catalog::comparisons() {
-            out.push(self.comparison(spec, as_of).await?);
+        let declared = self.declared(as_of).await?;
+        let mut out = Vec::with_capacity(declared.comparisons.len());
+        let mut vintages = Vintages::new();
+        for spec in &declared.comparisons {
+            out.push(self.comparison_among(spec, as_of, &mut vintages).await?.0);
         }
         Ok(out)
     }
 
-    /// The hash of every comparison's result on what is known now.
-    pub(crate) async fn result_hashes(&self) -> Result<BTreeMap<String, String>, AnswerError> {
-        let comparisons = self.comparisons(Instant::MAX).await?;
-        Ok(comparisons.iter().map(|one| (one.slug.clone(), wire::comparison_hash(one))).collect())
+    /// The verdict on the claim of this id, on what is known at `as_of`.
+    pub(crate) async fn verdict(&self, id: &str, as_of: Instant) -> Result<Option<Verdict>, AnswerError> {
+        let declared = self.declared(as_of).await?;
+        match declared.claim(id) {
+            Some(entry) => Ok(Some(self.verdict_among(entry, &declared, as_of, &mut Vintages::new()).await?)),
+            None => Ok(None),
+        }
     }
 
-    /// The verdict on a claim, on what is known at `as_of`.
-    pub(crate) async fn verdict(&self, entry: &ClaimEntry, as_of: Instant) -> Result<Verdict, AnswerError> {
+    /// The verdict on a claim that is declared, as one of several that are looked at together.
+    pub(crate) async fn verdict_among(
+        &self,
+        entry: &ClaimEntry,
+        declared: &Declared,
+        as_of: Instant,
+        vintages: &mut Vintages,
+    ) -> Result<Verdict, AnswerError> {
         let needs = Needs { single: entry.selectors(), ..Needs::default() };
-        let joined = self.store.join(&needs, as_of).await?;
-        Ok(verdict::judge(entry, catalog::ledger(), &joined, &self.definitions, as_of))
+        let joined = self.store.join(&needs, as_of, vintages).await?;
+        let mut verdict = verdict::judge(entry, &declared.ledger, &joined, &self.definitions, as_of);
+        verdict.rests_on.extend(declared.origins(entry).cloned());
+        verdict.rests_on.sort();
+        verdict.rests_on.dedup();
+        Ok(verdict)
     }
 
     /// All verdicts, in the order of the ledger.
     pub(crate) async fn verdicts(&self, as_of: Instant) -> Result<Vec<Verdict>, AnswerError> {
-        let mut out = Vec::with_capacity(catalog::ledger().len());
-        for entry in catalog::ledger() {
-            out.push(self.verdict(entry, as_of).await?);
+        let declared = self.declared(as_of).await?;
+        let mut out = Vec::with_capacity(declared.ledger.len());
+        let mut vintages = Vintages::new();
+        for entry in &declared.ledger {
+            out.push(self.verdict_among(entry, &declared, as_of, &mut vintages).await?);
         }
         Ok(out)
     }

@@ -1,9 +1,11 @@
 //! Questions that others ask.
 
 use contracts::analytics::{
-    self as wire, GetComparisonRequest, GetComparisonResponse, GetObservationRequest, GetObservationResponse, GetSeriesRequest,
-    GetSeriesResponse, GetVerdictRequest, GetVerdictResponse, ListComparisonsRequest, ListComparisonsResponse, ListSeriesRequest,
-    ListSeriesResponse, ListVerdictsRequest, ListVerdictsResponse,
+    GetComparisonRequest, GetComparisonResponse, GetObservationRequest, GetObservationResponse, GetRestatementRequest,
+    GetRestatementResponse, GetRevisionsRequest, GetRevisionsResponse, GetSeriesRequest, GetSeriesResponse, GetVerdictRequest,
+    GetVerdictResponse, ListComparisonsRequest, ListComparisonsResponse, ListCrosswalkRequest, ListCrosswalkResponse,
+    ListDefinitionsRequest, ListDefinitionsResponse, ListSeriesRequest, ListSeriesResponse, ListVerdictsRequest, ListVerdictsResponse,
+    ListVintagesRequest, ListVintagesResponse,
     analytics_service_server::{AnalyticsService, AnalyticsServiceServer},
 };
 use domain::Instant;
@@ -12,8 +14,12 @@ use tonic::{Request, Response, Status};
 
 use crate::{
     answers::{AnswerError, Answers},
+    rules::{
+        restatement::{self, NoPair},
+        vintages::Vintage,
+    },
     store::{SeriesFilter, StoreError},
-    wire as to_wire,
+    wire,
 };
 
 /// Answers on the wire.
@@ -29,6 +35,15 @@ impl Grpc {
     /// As a service to be served.
     pub(crate) fn into_service(self) -> AnalyticsServiceServer<Self> {
         AnalyticsServiceServer::new(self).max_encoding_message_size(platform::rpc::MOST_BYTES)
+    }
+
+    /// The vintages of a source that are known at an instant, oldest first.
+    async fn vintages(&self, source: &str, as_of: &str) -> Result<Vec<Vintage>, Status> {
+        let as_of = self.as_of(as_of)?;
+        let mut vintages = self.answers.store().vintages(source).await.map_err(store_failed)?;
+        vintages.retain(|vintage| vintage.retrieved_at <= as_of);
+        vintages.sort_by(|a, b| a.order().cmp(&b.order()));
+        Ok(vintages)
     }
 
     fn as_of(&self, text: &str) -> Result<Instant, Status> {
@@ -67,7 +82,7 @@ impl AnalyticsService for Grpc {
         let GetObservationRequest { id } = request.into_inner();
         let found = self.answers.store().observation(&id).await.map_err(store_failed)?;
         let (recorded, vintages) = found.ok_or_else(|| Status::not_found(format!("there is no observation {id}")))?;
-        let definition = self.answers.definition(&recorded.observation.definition).map(to_wire::definition);
+        let definition = self.answers.definition(&recorded.observation.definition).map(wire::definition);
         Ok(Response::new(GetObservationResponse {
             observation: Some((&recorded).into()),
             definition,
@@ -78,48 +93,59 @@ impl AnalyticsService for Grpc {
     async fn list_comparisons(&self, request: Request<ListComparisonsRequest>) -> Result<Response<ListComparisonsResponse>, Status> {
         let as_of = self.as_of(&request.into_inner().as_of)?;
         let comparisons = self.answers.comparisons(as_of).await.map_err(|error| failed(&error))?;
-        Ok(Response::new(ListComparisonsResponse { comparisons: comparisons.iter().map(to_wire::comparison).collect() }))
+        Ok(Response::new(ListComparisonsResponse { comparisons: comparisons.iter().map(wire::comparison).collect() }))
     }
 
     async fn get_comparison(&self, request: Request<GetComparisonRequest>) -> Result<Response<GetComparisonResponse>, Status> {
         let GetComparisonRequest { slug, as_of } = request.into_inner();
-        let spec = catalog::comparisons().iter().find(|spec| spec.slug == slug);
-        let spec = spec.ok_or_else(|| Status::not_found(format!("there is no comparison {slug}")))?;
-        let comparison = self.answers.comparison(spec, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
-        Ok(Response::new(GetComparisonResponse { comparison: Some(to_wire::comparison(&comparison)) }))
+        let found = self.answers.comparison(&slug, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
+        let comparison = found.ok_or_else(|| Status::not_found(format!("there is no comparison {slug}")))?;
+        Ok(Response::new(GetComparisonResponse { comparison: Some(wire::comparison(&comparison)) }))
     }
 
-    async fn list_vintages(&self, _: Request<wire::ListVintagesRequest>) -> Result<Response<wire::ListVintagesResponse>, Status> {
-        Err(Status::unimplemented("vintages"))
+    async fn list_vintages(&self, request: Request<ListVintagesRequest>) -> Result<Response<ListVintagesResponse>, Status> {
+        let ListVintagesRequest { source, as_of } = request.into_inner();
+        let vintages = self.vintages(&source, &as_of).await?;
+        Ok(Response::new(ListVintagesResponse { vintages: vintages.iter().map(|one| wire::vintage(&source, one)).collect() }))
     }
 
-    async fn get_restatement(&self, _: Request<wire::GetRestatementRequest>) -> Result<Response<wire::GetRestatementResponse>, Status> {
-        Err(Status::unimplemented("restatement"))
+    async fn get_restatement(&self, request: Request<GetRestatementRequest>) -> Result<Response<GetRestatementResponse>, Status> {
+        let GetRestatementRequest { source, before, after, as_of } = request.into_inner();
+        let vintages = self.vintages(&source, &as_of).await?;
+        let (before, after) = restatement::chosen(&vintages, &before, &after).map_err(|problem| match problem {
+            NoPair::NoSuchVintage(_) | NoPair::TooFew(_) => Status::not_found(format!("{source}: {problem}")),
+            NoPair::OneIsMissing | NoPair::Ambiguous(_) => Status::invalid_argument(problem.to_string()),
+        })?;
+        let found = self.answers.store().restated(&source, before, after).await.map_err(store_failed)?;
+        Ok(Response::new(wire::restatement(&source, before, after, &found)))
     }
 
-    async fn get_revisions(&self, _: Request<wire::GetRevisionsRequest>) -> Result<Response<wire::GetRevisionsResponse>, Status> {
-        Err(Status::unimplemented("revisions"))
+    async fn get_revisions(&self, request: Request<GetRevisionsRequest>) -> Result<Response<GetRevisionsResponse>, Status> {
+        let GetRevisionsRequest { key, as_of } = request.into_inner();
+        let found = self.answers.store().revised(&key, self.as_of(&as_of)?).await.map_err(store_failed)?;
+        let found = found.ok_or_else(|| Status::not_found(format!("there is no series {key}")))?;
+        Ok(Response::new(wire::revisions(&found)))
     }
 
-    async fn list_definitions(&self, _: Request<wire::ListDefinitionsRequest>) -> Result<Response<wire::ListDefinitionsResponse>, Status> {
-        let definitions = catalog::definitions().iter().map(to_wire::definition).collect();
-        Ok(Response::new(wire::ListDefinitionsResponse { definitions }))
+    async fn list_definitions(&self, _: Request<ListDefinitionsRequest>) -> Result<Response<ListDefinitionsResponse>, Status> {
+        let definitions = catalog::definitions().iter().map(wire::definition).collect();
+        Ok(Response::new(ListDefinitionsResponse { definitions }))
     }
 
     async fn list_verdicts(&self, request: Request<ListVerdictsRequest>) -> Result<Response<ListVerdictsResponse>, Status> {
         let as_of = self.as_of(&request.into_inner().as_of)?;
         let verdicts = self.answers.verdicts(as_of).await.map_err(|error| failed(&error))?;
-        Ok(Response::new(ListVerdictsResponse { verdicts: verdicts.iter().map(to_wire::verdict).collect() }))
+        Ok(Response::new(ListVerdictsResponse { verdicts: verdicts.iter().map(wire::verdict).collect() }))
     }
 
     async fn get_verdict(&self, request: Request<GetVerdictRequest>) -> Result<Response<GetVerdictResponse>, Status> {
         let GetVerdictRequest { claim, as_of } = request.into_inner();
-        let found = catalog::claim(&claim).ok_or_else(|| Status::not_found(format!("there is no claim {claim}")))?;
-        let verdict = self.answers.verdict(found, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
-        Ok(Response::new(wire::GetVerdictResponse { verdict: Some(to_wire::verdict(&verdict)) }))
+        let found = self.answers.verdict(&claim, self.as_of(&as_of)?).await.map_err(|error| failed(&error))?;
+        let verdict = found.ok_or_else(|| Status::not_found(format!("there is no claim {claim}")))?;
+        Ok(Response::new(GetVerdictResponse { verdict: Some(wire::verdict(&verdict)) }))
     }
 
-    async fn list_crosswalk(&self, _: Request<wire::ListCrosswalkRequest>) -> Result<Response<wire::ListCrosswalkResponse>, Status> {
-        Ok(Response::new(wire::ListCrosswalkResponse { rows: catalog::crosswalk().iter().map(to_wire::crosswalk_row).collect() }))
+    async fn list_crosswalk(&self, _: Request<ListCrosswalkRequest>) -> Result<Response<ListCrosswalkResponse>, Status> {
+        Ok(Response::new(ListCrosswalkResponse { rows: catalog::crosswalk().iter().map(wire::crosswalk_row).collect() }))
     }
 }

@@ -1,62 +1,31 @@
-//! A part of a snapshot's reading arrived: keep it, and once the snapshot is whole, say which comparisons it moved.
+//! A part of a snapshot's reading arrived: keep it, and once the snapshot is whole, say what it moved.
 
-use contracts::{
-    convert::RecordedPart,
-    events::{ComparisonUpdated, ObservationsRecorded},
-};
-use domain::Provenance;
-use platform::{Bus, Failure, OrReject as _, OrRetry as _};
-use tokio::sync::Mutex;
+use contracts::{convert::RecordedPart, events::ObservationsRecorded};
+use platform::{Failure, OrReject as _, OrRetry as _};
 
-use crate::{answers::Answers, metrics};
+use crate::{Announcements, announcer::Announcer, answers::Answers, metrics};
 
 /// Records observations.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     /// What is known.
     pub(crate) answers: Answers,
-    /// Where updates are said.
-    pub(crate) bus: Bus,
-    /// One announcement at a time in this process; between processes the second look in [`Recorder::announce`] decides.
-    pub(crate) turn: Mutex<()>,
+    /// Who says what moved.
+    pub(crate) announcer: Announcer,
+    /// Whether anything is said.
+    pub(crate) announcements: Announcements,
 }
 
 impl Recorder {
-    /// Handles the event.
+    /// Handles the event. A part that comes again finds its snapshot whole and nothing moved; if the process died before it had said all,
+    /// the rest is said then.
     pub(crate) async fn on_observations_recorded(&self, event: ObservationsRecorded) -> Result<(), Failure> {
         let part = RecordedPart::try_from(event).or_reject()?;
         let complete = self.answers.store().record(&part).await.or_retry()?;
         metrics::recorded(part.provenance.source.as_str(), part.observations.len());
-        if complete {
-            self.announce(&part.provenance).await?;
+        if complete && self.announcements == Announcements::Changes {
+            self.announcer.announce(&part.provenance).await?;
         }
         Ok(())
-    }
-
-    /// Announces the comparisons whose result is another than was announced last, and looks again until nothing moves: so the last
-    /// announcement is the true one, even if another replica recorded something in between.
-    async fn announce(&self, cause: &Provenance) -> Result<(), Failure> {
-        let _turn = self.turn.lock().await;
-        loop {
-            let mut results = self.answers.result_hashes().await.or_retry()?;
-            let announced = self.answers.store().announced().await.or_retry()?;
-            results.retain(|slug, hash| announced.get(slug) != Some(hash));
-            if results.is_empty() {
-                return Ok(());
-            }
-            let events: Vec<ComparisonUpdated> = results
-                .iter()
-                .map(|(slug, hash)| ComparisonUpdated {
-                    comparison: slug.clone(),
-                    result_hash: hash.clone(),
-                    source: cause.source.to_string(),
-                    snapshot: cause.snapshot.to_string(),
-                    before_hash: announced.get(slug).cloned().unwrap_or_default(),
-                    ..ComparisonUpdated::default()
-                })
-                .collect();
-            self.bus.publish_all(&events).await.or_retry()?;
-            self.answers.store().keep_announced(&results).await.or_retry()?;
-        }
     }
 }

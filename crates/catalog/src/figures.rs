@@ -42,6 +42,10 @@ pub fn figure(id: &str) -> Option<&'static Selector> {
     SELECTORS.get(id)
 }
 
+fn word<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|error: T::Err| error.to_string())
+}
+
 fn selectors(bytes: &[u8]) -> Result<BTreeMap<String, Selector>, String> {
     let mut out = BTreeMap::new();
     for (place, row) in csv::Reader::from_reader(bytes).records().enumerate() {
@@ -50,9 +54,6 @@ fn selectors(bytes: &[u8]) -> Result<BTreeMap<String, Selector>, String> {
             let column = FIGURES_COLUMNS.iter().position(|column| *column == name);
             column.and_then(|column| row.get(column)).ok_or_else(|| format!("row {place} has no {name}"))
         };
-        fn word<T: std::str::FromStr<Err: std::fmt::Display>>(text: &str) -> Result<T, String> {
-            text.parse().map_err(|error: T::Err| error.to_string())
-        }
         let series = SeriesSelector {
             source: word("published-figures")?,
             measure: word(cell("measure")?)?,

@@ -146,6 +146,9 @@ pub fn recognize(bytes: &[u8]) -> Result<SourceId, NotRecognized> {
     if looks_binary(head) {
         return Err(NotRecognized::Binary);
     }
+    if let Some(id) = declaration(head) {
+        return Ok(id);
+    }
     delimited(head).map_err(|reason| if looks_like_json(head) { NotRecognized::Json } else { reason })
 }
 
@@ -176,7 +179,7 @@ fn columnar(bytes: &[u8], format: &'static str, mark: &[u8]) -> Result<SourceId,
     let parts = [start_of(bytes, COLUMNAR_BYTES), end_of(bytes, COLUMNAR_BYTES)];
     choose(|signature| match signature {
         Signature::Columnar { names } => Some((names, lacking(names, |name| parts.iter().any(|part| holds_name(part, name))))),
-        Signature::DelimitedHeader { .. } | Signature::Feed { .. } => None,
+        Signature::DelimitedHeader { .. } | Signature::Feed { .. } | Signature::Declaration { .. } => None,
     })
     .map_err(|nearest| NotRecognized::OtherColumnar { format, nearest })
 }
@@ -302,6 +305,15 @@ fn looks_like_json(head: &[u8]) -> bool {
     }
 }
 
+/// The source whose marks all stand at the beginning of a line.
+fn declaration(head: &[u8]) -> Option<SourceId> {
+    let begins = |mark: &str| head.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_start().starts_with(mark.as_bytes()));
+    SourceId::ALL.iter().copied().find(|id| match id.source().signature {
+        Signature::Declaration { marks } => marks.iter().all(|group| group.iter().any(|mark| begins(mark))),
+        _ => false,
+    })
+}
+
 fn delimited(head: &[u8]) -> Result<SourceId, NotRecognized> {
     choose(|signature| match signature {
         Signature::DelimitedHeader { delimiter, columns } => {
@@ -309,7 +321,7 @@ fn delimited(head: &[u8]) -> Result<SourceId, NotRecognized> {
             let holds = |column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
             Some((columns, lacking(columns, holds)))
         }
-        Signature::Columnar { .. } | Signature::Feed { .. } => None,
+        Signature::Columnar { .. } | Signature::Feed { .. } | Signature::Declaration { .. } => None,
     })
     .map_err(|nearest| NotRecognized::OtherHeader { header: quote(&header(head, likely_delimiter(head))), nearest })
 }

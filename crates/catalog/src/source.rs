@@ -67,6 +67,10 @@ sources! {
     PresidentialVoteByCounty = "presidential-vote-by-county", presidential_vote_by_county, Normalize;
     /// The project's own table of published figures, each with its citation.
     PublishedFigures = "published-figures", published_figures, Normalize;
+    /// Claims that a user added to the ledger.
+    AddedClaims = "added-claims", added_claims, Analytics;
+    /// Comparisons that a user declared.
+    AddedComparisons = "added-comparisons", added_comparisons, Analytics;
     /// Federal courts: RSS feeds of docket entries.
     PacerRss = "pacer-rss", pacer_rss, CourtRecords;
 }
@@ -92,6 +96,8 @@ pub enum Reader {
     Normalize,
     /// `court-records`: feeds and dockets.
     CourtRecords,
+    /// `analytics`: declarations of claims and comparisons.
+    Analytics,
 }
 
 /// Where the bytes of a source come from. Nothing is fetched unless an operator configures it.
@@ -125,6 +131,8 @@ pub enum Cadence {
     Ended,
     /// With a new version of the program.
     WithTheProgram,
+    /// Whenever somebody hands something in.
+    Irregular,
 }
 
 impl Cadence {
@@ -137,6 +145,7 @@ impl Cadence {
             Self::Yearly => "yearly",
             Self::Ended => "no longer continued",
             Self::WithTheProgram => "with each version of the program",
+            Self::Irregular => "whenever somebody hands something in",
         }
     }
 }
@@ -163,6 +172,11 @@ pub enum Signature {
         host_prefix: &'static str,
         /// After the name of the court.
         host_suffix: &'static str,
+    },
+    /// A declaration of this project in TOML: for each group, a line that begins with one of its marks.
+    Declaration {
+        /// Groups of marks.
+        marks: &'static [&'static [&'static str]],
     },
 }
 
@@ -220,6 +234,6 @@ mod tests {
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
         let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
-        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, pacer-rss");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss");
     }
 }

@@ -87,6 +87,10 @@ fn golden_messages_are_read_and_keep_their_identity() {
         },
         "8c00a2e7c39ed091e134ceb2970271536b37a9c596315e784e2ad04b315884f6",
     );
+}
+
+#[test]
+fn golden_messages_of_what_moved_are_read_and_keep_their_identity() {
     check(
         "comparison_updated.v1.json",
         &events::ComparisonUpdated {
@@ -94,8 +98,44 @@ fn golden_messages_are_read_and_keep_their_identity() {
             result_hash: "cd".repeat(32),
             source: "cbp-assault-incidents".into(),
             snapshot: "7df7c296".repeat(8),
+            ..Default::default()
         },
         "851687d47a651d6bd2367deb37d147d67a956d339c5dc088c90e5c6c207a305e",
+    );
+    check(
+        "comparison_updated.sequence.v1.json",
+        &events::ComparisonUpdated {
+            comparison: "cbp-counting-units".into(),
+            result_hash: "cd".repeat(32),
+            source: "cbp-assault-incidents".into(),
+            snapshot: "7df7c296".repeat(8),
+            before_hash: "ef".repeat(32),
+            changes: vec![
+                events::RowChange { label: "CBP, FY2025, incidents".into(), before: "388 incidents".into(), after: "390 incidents".into() },
+                events::RowChange { label: "CBP, FY2026 to July, incidents".into(), before: String::new(), after: "455 incidents".into() },
+            ],
+            sequence: 2,
+        },
+        "07c42301c3cb87ef7f35429660cb84bb08c82b0b2adbd7c078400f7e586c3f36",
+    );
+    check(
+        "verdict_changed.v1.json",
+        &events::VerdictChanged {
+            claim: "C12".into(),
+            result_hash: "cd".repeat(32),
+            before_hash: "ef".repeat(32),
+            finding_before: "reproduces".into(),
+            finding: "does_not_reproduce".into(),
+            changes: vec![events::PartChange {
+                part: "precision".into(),
+                before: "785.8 to 2316.7 % (exact central)".into(),
+                after: "607.2 to 1627.4 % (exact central)".into(),
+            }],
+            source: "published-figures".into(),
+            snapshot: "7df7c296".repeat(8),
+            sequence: 2,
+        },
+        "fab753489fa40ab86a3cd97ab074cb72f8f946763543caf79bb97180646218c6",
     );
 }
 

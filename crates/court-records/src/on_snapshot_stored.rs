@@ -27,7 +27,7 @@ impl FeedRecorder {
         let snapshot = StoredSnapshot::try_from(event).or_reject()?;
         let source: SourceId = snapshot.source.as_str().parse().or_reject()?;
         match (source.service(), source) {
-            (Reader::Normalize, _) => return Ok(()),
+            (Reader::Normalize | Reader::Analytics, _) => return Ok(()),
             (Reader::CourtRecords, SourceId::PacerRss) => {}
             (Reader::CourtRecords, other) => {
                 return Err(Failure::Reject(anyhow::anyhow!("the catalogue gives {other} to court-records, which cannot read it")));

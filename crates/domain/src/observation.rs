@@ -11,6 +11,10 @@ pub enum Missing {
     NotReported,
     /// The number repeats another period's in a way that only copying explains.
     SuspectedCarryOver,
+    /// A zero that stands where nothing was reported.
+    SuspectedFalseZero,
+    /// Numbers that contradict what the same publisher says around them.
+    Implausible,
     /// The publisher withholds it, and no bound is known.
     Suppressed,
     /// The period was not over, or its release not due.
@@ -23,14 +27,24 @@ pub enum Missing {
 
 impl Missing {
     /// All reasons.
-    pub const ALL: &[Missing] =
-        &[Self::NotReported, Self::SuspectedCarryOver, Self::Suppressed, Self::NotYetDue, Self::Withdrawn, Self::Unreadable];
+    pub const ALL: &[Missing] = &[
+        Self::NotReported,
+        Self::SuspectedCarryOver,
+        Self::SuspectedFalseZero,
+        Self::Implausible,
+        Self::Suppressed,
+        Self::NotYetDue,
+        Self::Withdrawn,
+        Self::Unreadable,
+    ];
 
     /// The reason in the words that tables and pages use.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::NotReported => "not reported",
             Self::SuspectedCarryOver => "suspected carry-over",
+            Self::SuspectedFalseZero => "suspected false zero",
+            Self::Implausible => "implausible",
             Self::Suppressed => "suppressed",
             Self::NotYetDue => "not yet due",
             Self::Withdrawn => "withdrawn",

@@ -99,7 +99,7 @@ pub struct FrozenBase {
     pub base: u64,
     /// Days of the earlier base window.
     pub days_then: i64,
-    /// Days that were added.
+    /// Days from the end of the earlier base window to the end of this one.
     pub days_added: i64,
     /// Chance of no event in the added days at the rate of the earlier ones, `exp(-n d2 / d1)`.
     pub p: f64,
@@ -264,7 +264,7 @@ pub struct Identified {
     pub lower: f64,
     /// Greatest; none if there is no end to it.
     pub upper: Option<f64>,
-    /// `times`, `percent`.
+    /// `times`, `percent`, or what a rate is per: `per 100 officer-years`.
     pub unit: &'static str,
 }
 
@@ -275,6 +275,8 @@ pub struct RestsOn {
     pub source: SourceSlug,
     /// The bytes.
     pub snapshot: SnapshotHash,
+    /// The first time that the bytes were retrieved, by which vintages have their order.
+    pub retrieved_at: Instant,
 }
 
 /// The finding on a claim, whole.

@@ -99,6 +99,11 @@ pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
     platform::service::serve_http(http, routes, ctx.stop).await
 }
 
+/// A claim with its verdict as `GET /api/v1/claims/{id}` gives it: the one published form, for whoever keeps or checks a verdict.
+pub fn claim_json(verdict: &contracts::analytics::Verdict) -> serde_json::Result<serde_json::Value> {
+    serde_json::to_value(api::judged::Claim::from(verdict))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -150,21 +150,27 @@ impl Clients {
     }
 
     /// Vintages of a source, oldest first.
-    pub(crate) async fn vintages(&self, source: &str) -> Result<Vec<analytics::Vintage>, Failure> {
-        let request = analytics::ListVintagesRequest { source: source.to_owned() };
+    pub(crate) async fn vintages(&self, source: &str, as_of: String) -> Result<Vec<analytics::Vintage>, Failure> {
+        let request = analytics::ListVintagesRequest { source: source.to_owned(), as_of };
         understood("analytics", "source of this name", self.analytics.clone().list_vintages(ask(request)).await)
             .map(|answer| answer.vintages)
     }
 
     /// What a later vintage says otherwise than an earlier one; empty hashes mean the latest two.
-    pub(crate) async fn restatement(&self, source: &str, before: &str, after: &str) -> Result<analytics::GetRestatementResponse, Failure> {
-        let request = analytics::GetRestatementRequest { source: source.to_owned(), before: before.to_owned(), after: after.to_owned() };
+    pub(crate) async fn restatement(
+        &self,
+        source: &str,
+        (before, after): (&str, &str),
+        as_of: String,
+    ) -> Result<analytics::GetRestatementResponse, Failure> {
+        let request =
+            analytics::GetRestatementRequest { source: source.to_owned(), before: before.to_owned(), after: after.to_owned(), as_of };
         understood("analytics", "restatement between such vintages", self.analytics.clone().get_restatement(ask(request)).await)
     }
 
     /// Every period of a series in every vintage.
-    pub(crate) async fn revisions(&self, key: &str) -> Result<analytics::GetRevisionsResponse, Failure> {
-        let request = analytics::GetRevisionsRequest { key: key.to_owned() };
+    pub(crate) async fn revisions(&self, key: &str, as_of: String) -> Result<analytics::GetRevisionsResponse, Failure> {
+        let request = analytics::GetRevisionsRequest { key: key.to_owned(), as_of };
         understood("analytics", "series with this key", self.analytics.clone().get_revisions(ask(request)).await)
     }
 

@@ -24,8 +24,8 @@ pub enum DatabaseError {
     /// Neither SQLite nor PostgreSQL.
     #[error("`{0}` is no database; write sqlite:<folder> or postgres://user@host/database")]
     Unknown(String),
-    /// The folder of SQLite files cannot be made.
-    #[error("cannot make the folder {folder}: {source}")]
+    /// The folder of SQLite files cannot be made, or a file in it not removed.
+    #[error("cannot write in the folder {folder}: {source}")]
     Folder {
         /// Its path.
         folder: String,
@@ -82,6 +82,24 @@ impl DatabaseLocation {
         connection.close().await.map_err(failed)
     }
 
+    /// Removes all tables of the service, so that the next who opens them makes them anew. Nobody may have them open.
+    pub async fn remove(&self) -> Result<(), DatabaseError> {
+        if !self.is_postgres() {
+            let folder = self.sqlite_folder()?;
+            for ending in ["", "-wal", "-shm"] {
+                match std::fs::remove_file(format!("{folder}/{}.db{ending}", self.service)) {
+                    Err(source) if source.kind() != std::io::ErrorKind::NotFound => return Err(DatabaseError::Folder { folder, source }),
+                    _ => {}
+                }
+            }
+            return Ok(());
+        }
+        let failed = |source| DatabaseError::Database { service: self.service, source };
+        let connection = self.connect(1).await?;
+        connection.execute_unprepared(&format!("DROP SCHEMA IF EXISTS \"{}\" CASCADE", self.schema())).await.map_err(failed)?;
+        connection.close().await.map_err(failed)
+    }
+
     async fn create_schema(&self) -> Result<(), DatabaseError> {
         if !self.is_postgres() {
             return Ok(());
@@ -125,9 +143,13 @@ impl DatabaseLocation {
         if self.is_postgres() {
             return self.url_with_password();
         }
-        let folder = self.config.url.strip_prefix("sqlite:").ok_or_else(|| DatabaseError::Unknown(self.config.url.clone()))?.to_owned();
+        let folder = self.sqlite_folder()?;
         std::fs::create_dir_all(&folder).map_err(|source| DatabaseError::Folder { folder: folder.clone(), source })?;
         Ok(format!("sqlite:{folder}/{}.db?mode=rwc", self.service))
+    }
+
+    fn sqlite_folder(&self) -> Result<String, DatabaseError> {
+        self.config.url.strip_prefix("sqlite:").map(str::to_owned).ok_or_else(|| DatabaseError::Unknown(self.config.url.clone()))
     }
 
     fn url_with_password(&self) -> Result<String, DatabaseError> {

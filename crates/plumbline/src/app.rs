@@ -16,8 +16,12 @@ use platform::{
 use crate::peers::Peers;
 
 /// Consumers with the stream that feeds them, upstream first. When a consumer is found idle, whatever it published lies before those after it.
-const CONSUMERS: [(Stream, &str); 3] =
-    [(Stream::Ingest, normalize::NAME), (Stream::Ingest, court_records::NAME), (Stream::Normalize, analytics::NAME)];
+pub(crate) const CONSUMERS: [(Stream, &str); 4] = [
+    (Stream::Ingest, normalize::NAME),
+    (Stream::Ingest, court_records::NAME),
+    (Stream::Ingest, analytics::NAME),
+    (Stream::Normalize, analytics::NAME),
+];
 
 /// Whether pages are served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use plumbline::{
-    commands::{Outcome, Place, compare, decode, ingest, lists, migrate, run},
+    commands::{Outcome, Place, bundle, compare, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
     output::Format,
 };
 
@@ -24,10 +24,13 @@ use plumbline::{
   plumbline decode --source cbp-assault-incidents assaults.csv > observations.csv
   plumbline claims C12                       the verdict on one claim
   plumbline compare assaults-per-officer --format csv
+  plumbline declare my-claims.toml           add claims or comparisons of your own
+  plumbline verify C12                       makes the verdict again from the archived bytes: equal, or where it differs
+  plumbline restatement cbp-assault-incidents   what its latest file says otherwise than the one before
   plumbline rejects                          everything that could not be used, and why
 
 Exit codes:
-  0 done   1 failed   2 wrong command line   3 done, but some input was not usable   4 not there"
+  0 done   1 failed   2 wrong command line   3 done, but some input was not usable or a verdict differs   4 not there"
 )]
 struct Cli {
     #[command(flatten)]
@@ -77,6 +80,19 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Csv)]
         format: Format,
     },
+    /// Add claims to the ledger, or comparisons: files like those of the catalogue, checked first, with every problem and its line.
+    #[command(after_help = "Examples:\n  plumbline declare --check my-claims.toml\n  plumbline declare my-claims.toml my-comparison.toml")]
+    Declare {
+        /// Files to hand in; nothing is handed in if one of them has a problem.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Only check.
+        #[arg(long)]
+        check: bool,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// The ledger of claims with their findings, or one verdict.
     Claims {
         /// Id of one claim, for example C12.
@@ -110,6 +126,72 @@ enum Command {
         /// How to print.
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+    /// Make a published verdict again from the archived bytes: equal (code 0), or where it differs (code 3).
+    #[command(
+        after_help = "Examples:\n  plumbline verify C12 --as-of 2026-01-08\n  plumbline verify published.json\n  plumbline verify c12.tar"
+    )]
+    Verify {
+        /// Id of a claim, JSON of a published verdict, or a bundle; a bundle needs no data folder.
+        #[arg(value_name = "VERDICT")]
+        verdict: String,
+        /// With an id: what was known at this instant: 2026-01-08 or 2026-01-08T14:00:00Z.
+        #[arg(long, default_value = "", value_name = "INSTANT")]
+        as_of: String,
+        /// How to print differences.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Write a verdict with the bytes on which it rests, to be verified on another machine.
+    #[command(after_help = "Example:\n  plumbline bundle C12 --as-of 2026-01-08 --output c12.tar")]
+    Bundle {
+        /// Id of a claim.
+        #[arg(value_name = "VERDICT")]
+        verdict: String,
+        /// What was known at this instant: 2026-01-08 or 2026-01-08T14:00:00Z.
+        #[arg(long, default_value = "", value_name = "INSTANT")]
+        as_of: String,
+        /// File that ends in .tar, or a folder; it must not be there yet.
+        #[arg(long, value_name = "PATH")]
+        output: PathBuf,
+    },
+    /// The vintages of a source: every snapshot of it that was read whole.
+    Vintages {
+        /// Slug of the source.
+        #[arg(value_name = "SOURCE")]
+        source: String,
+        /// What was known at this instant: 2026-01-08 or 2026-01-08T14:00:00Z.
+        #[arg(long, default_value = "", value_name = "INSTANT")]
+        as_of: String,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// What one vintage of a source says otherwise than another: removed, added, changed.
+    Restatement {
+        #[command(flatten)]
+        compared: vintages::Compared,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Every period of a series in every vintage.
+    Revisions {
+        /// Key of the series, as its page shows it.
+        #[arg(value_name = "SERIES")]
+        series: String,
+        /// What was known at this instant: 2026-01-08 or 2026-01-08T14:00:00Z.
+        #[arg(long, default_value = "", value_name = "INSTANT")]
+        as_of: String,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Empty the tables of normalize, court-records and analytics and read the archive again. Every service must be stopped.
+    Rebuild {
+        /// Do it.
+        #[arg(long)]
+        yes: bool,
     },
     /// Bring the tables of every service up to date.
     Migrate,
@@ -156,6 +238,15 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             let outcome = ingest::run(&app, &files, &source, format, out).await;
             app.shut_down().await.and(outcome)
         }
+        Command::Declare { files, check, format } => {
+            let found = declare::check(&files, &mut io::stderr().lock())?;
+            if check || found != Outcome::Done {
+                return Ok(found);
+            }
+            let app = place.open().await?;
+            let outcome = ingest::run(&app, &files, "", format, out).await;
+            app.shut_down().await.and(outcome)
+        }
         Command::Claims { id, as_of, format } => {
             let app = place.open().await?;
             let outcome = compare::claims(&app, id, as_of, format, out).await;
@@ -164,6 +255,28 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
         Command::Compare { slug, as_of, format } => {
             let app = place.open().await?;
             let outcome = compare::compare(&app, slug, as_of, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Verify { verdict, as_of, format } => verify::run(&place, &verdict, &as_of, format, out, &mut io::stderr()).await,
+        Command::Bundle { verdict, as_of, output } => bundle::run(&place, &verdict, &as_of, &output, out, &mut io::stderr()).await,
+        Command::Rebuild { yes } => {
+            let config = place.load("error")?;
+            platform::telemetry::start(&config.shared()?.telemetry)?;
+            rebuild::run(config, if yes { rebuild::Consent::Given } else { rebuild::Consent::Absent }, out).await
+        }
+        Command::Vintages { source, as_of, format } => {
+            let app = place.open().await?;
+            let outcome = vintages::vintages(&app, source, as_of, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Restatement { compared, format } => {
+            let app = place.open().await?;
+            let outcome = vintages::restatement(&app, compared, format, out).await;
+            app.shut_down().await.and(outcome)
+        }
+        Command::Revisions { series, as_of, format } => {
+            let app = place.open().await?;
+            let outcome = vintages::revisions(&app, series, as_of, format, out).await;
             app.shut_down().await.and(outcome)
         }
         Command::Sources { format } => {

@@ -127,3 +127,143 @@ fn a_process_that_is_killed_at_any_moment_loses_nothing() {
         assert_eq!(result(folder.path()), expected, "killed after {millis} ms");
     }
 }
+
+/// The same file with one incident more in November.
+fn restated() -> String {
+    format!("{FILE}2025,NOV,U.S. Border Patrol,Southern Border,Yuma Sector,251100002,4\n")
+}
+
+#[test]
+fn a_verdict_is_verified_here_and_from_a_bundle_elsewhere_and_a_difference_is_told_by_its_place() {
+    let folder = testkit::temp_dir("cli");
+    let (code, out, errors) = run(folder.path(), &["verify", "C12"]);
+    assert_eq!(code, 0, "{errors}");
+    assert!(out.contains(": equal. It rests on:\n  published-figures, snapshot "), "{out}");
+
+    for bundle in ["c12.tar", "c12"] {
+        let (code, _, errors) = run(folder.path(), &["bundle", "C12", "--output", bundle]);
+        assert_eq!(code, 0, "{errors}");
+        let elsewhere = testkit::temp_dir("cli");
+        let path = folder.path().join(bundle).display().to_string();
+        let (code, out, errors) = run(elsewhere.path(), &["verify", &path]);
+        assert_eq!(code, 0, "{errors}");
+        assert!(out.starts_with("C12 as known at ") && out.contains(": equal."), "{out}");
+        assert!(!elsewhere.path().join("data").exists(), "a bundle needs no data folder");
+    }
+    let (code, _, errors) = run(folder.path(), &["bundle", "C12", "--output", "c12.tar"]);
+    assert_eq!((code, errors.contains("is there already")), (1, true), "{errors}");
+
+    // What was published says otherwise than the bytes.
+    let verdict = std::fs::read_to_string(folder.path().join("c12/verdict.json")).expect("the published JSON");
+    std::fs::write(folder.path().join("forged.json"), verdict.replace("\"reproduces\"", "\"rounds_to\"")).expect("written");
+    let (code, out, errors) = run(folder.path(), &["verify", "forged.json", "--format", "csv"]);
+    assert_eq!(code, 3, "{errors}");
+    insta::assert_snapshot!(out, @r#"
+    path,published,replayed
+    verdict.arithmetic.finding,"""rounds_to""","""reproduces"""
+    "#);
+
+    // The archive has lost the bytes.
+    std::fs::remove_dir_all(folder.path().join("data/objects/sha256")).expect("removed");
+    std::fs::write(folder.path().join("published.json"), &verdict).expect("written");
+    let (code, out, errors) = run(folder.path(), &["verify", "published.json"]);
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert!(errors.starts_with("C12: snapshot ") && errors.contains(" of published-figures: the object store has no "), "{errors}");
+    let (code, _, errors) = run(folder.path(), &["verify", "C999"]);
+    assert_eq!((code, errors.as_str()), (4, "C999: the ledger has no such claim, and there is no such file\n"));
+}
+
+#[test]
+fn a_bundle_that_was_tampered_with_is_refused() {
+    let folder = testkit::temp_dir("cli");
+    let (code, _, errors) = run(folder.path(), &["bundle", "C12", "--output", "c12"]);
+    assert_eq!(code, 0, "{errors}");
+    let snapshots = folder.path().join("c12/snapshots");
+    let snapshot = std::fs::read_dir(&snapshots).expect("a folder").next().expect("a snapshot").expect("an entry").path();
+    let bytes = std::fs::read(&snapshot).expect("bytes");
+    std::fs::write(&snapshot, [&bytes[..], b"\n"].concat()).expect("written");
+    let (code, _, errors) = run(folder.path(), &["verify", "c12"]);
+    assert_eq!((code, errors.contains("is damaged: its bytes hash to ")), (1, true), "{errors}");
+    std::fs::remove_file(&snapshot).expect("removed");
+    let (code, _, errors) = run(folder.path(), &["verify", "c12"]);
+    assert_eq!((code, errors.contains("of published-figures: the bundle does not have it")), (3, true), "{errors}");
+    let verdict = folder.path().join("c12/verdict.json");
+    let text = std::fs::read_to_string(&verdict).expect("text");
+    std::fs::write(&verdict, text.replace("275", "276")).expect("written");
+    let (code, _, errors) = run(folder.path(), &["verify", "c12"]);
+    assert_eq!((code, errors.contains("verdict.json is not the one of manifest.json")), (1, true), "{errors}");
+}
+
+#[test]
+fn a_restatement_is_told_with_what_was_added_and_changed_and_a_series_with_its_revisions() {
+    let folder = folder_with("a.csv", FILE);
+    std::fs::write(folder.path().join("b.csv"), restated()).expect("written");
+    for file in ["a.csv", "b.csv"] {
+        let (code, out, errors) = run(folder.path(), &["ingest", file]);
+        assert_eq!(code, 0, "{out}{errors}");
+    }
+    let (code, out, _) = run(folder.path(), &["vintages", "cbp-assault-incidents", "--format", "csv"]);
+    assert_eq!((code, out.lines().count()), (0, 3), "{out}");
+    let hashes: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split(',').nth(1)).collect();
+
+    let (code, out, errors) = run(folder.path(), &["restatement", "cbp-assault-incidents"]);
+    assert_eq!(code, 0, "{errors}");
+    assert!(out.contains("0 removed, 0 added, ") && out.contains("changed"), "{out}");
+    let named = ["restatement", "cbp-assault-incidents", "--before", &hashes[1][..12], "--after", hashes[0], "--format", "csv"];
+    let (code, out, errors) = run(folder.path(), &named);
+    assert_eq!(code, 0, "{errors}");
+    let officers: Vec<&str> =
+        out.lines().filter(|line| line.starts_with("changed,assaults_on_officers,officer,us/dhs/cbp,us,2024-11,")).collect();
+    assert_eq!(officers.len(), 1, "{out}");
+    assert!(officers[0].contains(",5,1,"), "backwards: from 5 officers to 1: {officers:?}");
+    let (code, _, errors) = run(folder.path(), &["restatement", "cbp-assault-incidents", "--before", "abc"]);
+    assert_eq!(code, 2, "both or none: {errors}");
+    let (code, _, errors) = run(folder.path(), &["restatement", "usbp-staffing"]);
+    assert_eq!((code, errors.contains("a restatement needs two")), (4, true), "{errors}");
+
+    // The address of a series is the hash of what it is about.
+    let about = ["cbp-assault-incidents", "assaults_on_officers", "officer", "us/dhs/cbp", "us", "cbp-assaulted-officer"];
+    let key = &contracts::identity::of_parts(about.map(str::as_bytes))[..32];
+    let (code, out, errors) = run(folder.path(), &["revisions", key]);
+    assert_eq!(code, 0, "{errors}");
+    let triangle: Vec<&str> = out.lines().filter(|line| !line.contains('Z')).collect();
+    insta::assert_snapshot!(triangle.join("\n"), @r"
+    cbp-assault-incidents assaults_on_officers of us/dhs/cbp in officer, us
+    2 of 2 vintages:
+
+                                1    2
+    2024-10                     5    5
+    2024-10-01 to 2024-11-30    6   10
+    2024-11                     1    5
+
+    lag 1: 2 up, 0 down, 1 unchanged, 0 withdrawn; median absolute revision 4.0
+    ");
+    let (code, out, _) = run(folder.path(), &["revisions", key, "--format", "csv"]);
+    assert_eq!((code, out.lines().filter(|line| line.contains(",2024-11-01,2024-12-01,")).count()), (0, 2), "{out}");
+    let (code, out, errors) = run(folder.path(), &["revisions", "nonsense"]);
+    assert_eq!((code, out.as_str()), (4, ""), "{errors}");
+}
+
+#[test]
+fn a_rebuild_asks_first_and_then_gives_the_same_again() {
+    let folder = folder_with("a.csv", FILE);
+    let (code, out, _) = run(folder.path(), &["ingest", "a.csv"]);
+    assert_eq!(code, 0, "{out}");
+    let before = run(folder.path(), &["compare", "--format", "json"]);
+    let (code, _, errors) = run(folder.path(), &["rebuild"]);
+    assert_eq!((code, errors.contains("give --yes")), (1, true), "{errors}");
+    // As if a disk had lost them.
+    for file in ["normalize.db", "analytics.db"] {
+        std::fs::remove_file(folder.path().join("data").join(file)).expect("removed");
+    }
+    let (code, out, errors) = run(folder.path(), &["rebuild", "--yes"]);
+    assert_eq!((code, out.as_str()), (0, "2 snapshots were read again; 0 of them were missing on the bus.\n"), "{errors}");
+    assert_eq!(run(folder.path(), &["compare", "--format", "json"]), before);
+    // As if it had lost the bus too.
+    for file in ["bus.db", "bus.db-wal", "bus.db-shm"] {
+        let _ = std::fs::remove_file(folder.path().join("data").join(file));
+    }
+    let (code, out, errors) = run(folder.path(), &["rebuild", "--yes"]);
+    assert_eq!((code, out.contains("2 snapshots were read again;")), (0, true), "{out}{errors}");
+    assert_eq!(run(folder.path(), &["compare", "--format", "json"]), before);
+}

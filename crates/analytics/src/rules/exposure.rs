@@ -93,7 +93,8 @@ fn added(count: &Recorded, parts: &[Recorded]) -> Result<(ExposureKind, Known), 
     if total.point > 0.0 { Ok((common, total)) } else { Err(Refusal::ZeroExposure) }
 }
 
-pub(super) fn sum(count: &Recorded, parts: Vec<Recorded>) -> Result<Exposure, Refusal> {
+/// Exposures that are added; each has to touch the time of the count.
+pub(crate) fn sum(count: &Recorded, parts: Vec<Recorded>) -> Result<Exposure, Refusal> {
     let (kind, Known { point, least, greatest }) = added(count, &parts)?;
     for part in &parts {
         touches(count.observation.period, part.observation.period)?;
@@ -134,8 +135,7 @@ fn implied(count: &Recorded, rate: &Recorded) -> Result<Exposure, Refusal> {
     touches(count.observation.period, rate.observation.period)?;
     let events = events(count)?;
     let published = match rate.observation.reading {
-        Reading::Exact(value) => value,
-        Reading::Bounded { value, .. } => value,
+        Reading::Exact(value) | Reading::Bounded { value, .. } => value,
         Reading::Missing(reason) => return Err(Refusal::ExposureMissing(reason)),
     };
     let kind = ExposureKind::Officers;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Recorded,
+    Provenance, Recorded,
     comparison::{Selector, SeriesSelector},
     rate::Refusal,
     verdict::RestsOn,
 };
 
-use super::vintages::Known;
+use super::vintages::{Known, Silence};
 
 /// What was found for the selectors of a declaration.
 #[derive(Debug, Clone, Default)]
@@ -38,16 +38,20 @@ impl Joined {
         let known = self.single.values().chain(self.series.values().flatten());
         let mut out: Vec<RestsOn> = Vec::new();
         for Known { recorded, silenced_by } in known {
-            let source = &recorded.provenance.source;
-            for snapshot in std::iter::once(&recorded.provenance.snapshot).chain(silenced_by) {
-                out.push(RestsOn { source: source.clone(), snapshot: snapshot.clone() });
+            out.push(origin(recorded));
+            if let Some(Silence { snapshot, retrieved_at }) = silenced_by {
+                let source = recorded.provenance.source.clone();
+                out.push(RestsOn { source, snapshot: snapshot.clone(), retrieved_at: *retrieved_at });
             }
         }
-        for recorded in self.vintages.values().flatten() {
-            out.push(RestsOn { source: recorded.provenance.source.clone(), snapshot: recorded.provenance.snapshot.clone() });
-        }
+        out.extend(self.vintages.values().flatten().map(origin));
         out.sort();
         out.dedup();
         out
     }
+}
+
+fn origin(recorded: &Recorded) -> RestsOn {
+    let Provenance { source, snapshot, retrieved_at, .. } = &recorded.provenance;
+    RestsOn { source: source.clone(), snapshot: snapshot.clone(), retrieved_at: *retrieved_at }
 }

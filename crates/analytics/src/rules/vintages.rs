@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Instant, Missing, Period, Reading, Recorded, SnapshotHash};
+use domain::{Instant, Missing, Period, Provenance, Reading, Recorded, SnapshotHash};
 
 /// A snapshot all of whose parts are there, under the newest complete version of its rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +13,9 @@ pub struct Vintage {
     pub retrieved_at: Instant,
     /// The periods for which it speaks.
     pub covers: Period,
-    /// The version of the rule whose reading counts.
+    /// The rule whose reading counts.
+    pub rule: String,
+    /// Its version.
     pub rule_version: u32,
     /// Rows that could not be read, so that silence is no withdrawal.
     pub unread_rows: u64,
@@ -22,8 +24,14 @@ pub struct Vintage {
 impl Vintage {
     /// Newer is what was retrieved later; at the same instant, what reaches further; then the hash decides, so that order never hangs on
     /// arrival. A correction that takes back the last months therefore counts; an archive has to be loaded oldest first.
-    fn order(&self) -> (Instant, domain::Date, &SnapshotHash) {
+    pub fn order(&self) -> (Instant, domain::Date, &SnapshotHash) {
         (self.retrieved_at, self.covers.end(), &self.snapshot)
+    }
+
+    /// True for a reading of this snapshot by the rule that counts.
+    pub fn has(&self, recorded: &Recorded) -> bool {
+        let Provenance { source: _, snapshot, retrieved_at: _, rule, rule_version } = &recorded.provenance;
+        *snapshot == self.snapshot && *rule == self.rule && *rule_version == self.rule_version
     }
 }
 
@@ -33,7 +41,16 @@ pub struct Known {
     /// The observation; missing if it was taken back.
     pub recorded: Recorded,
     /// The newer snapshot whose silence took it back.
-    pub silenced_by: Option<SnapshotHash>,
+    pub silenced_by: Option<Silence>,
+}
+
+/// A snapshot that speaks of a period and does not have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silence {
+    /// The bytes.
+    pub snapshot: SnapshotHash,
+    /// First retrieval.
+    pub retrieved_at: Instant,
 }
 
 /// What is known of a series at `as_of`: for each period, the reading of the newest snapshot that has it. A period that a newer snapshot
@@ -42,32 +59,34 @@ pub struct Known {
 pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec<Known> {
     let mut known: Vec<&Vintage> = vintages.iter().filter(|vintage| vintage.retrieved_at <= as_of).collect();
     known.sort_by(|a, b| b.order().cmp(&a.order()));
+    let places: BTreeMap<&SnapshotHash, usize> = known.iter().enumerate().map(|(place, vintage)| (&vintage.snapshot, place)).collect();
 
-    let mut periods: BTreeMap<Period, Vec<&Recorded>> = BTreeMap::new();
+    // Per period the newest snapshot that has it, with what it says.
+    let mut held: BTreeMap<Period, (usize, Vec<&Recorded>)> = BTreeMap::new();
     for one in recorded {
-        periods.entry(one.observation.period).or_default().push(one);
+        let Some(&place) = places.get(&one.provenance.snapshot) else { continue };
+        if !known.get(place).is_some_and(|vintage| vintage.has(one)) {
+            continue;
+        }
+        let (newest, found) = held.entry(one.observation.period).or_insert((place, Vec::new()));
+        if place < *newest {
+            (*newest, *found) = (place, vec![one]);
+        } else if place == *newest {
+            found.push(one);
+        }
     }
-    let mut out = Vec::new();
-    for (period, all) in periods {
-        let of = |vintage: &Vintage| {
-            let mut found: Vec<&Recorded> = all
-                .iter()
-                .copied()
-                .filter(|one| one.provenance.snapshot == vintage.snapshot && one.provenance.rule_version == vintage.rule_version)
-                .collect();
-            found.sort_by(|a, b| a.observation.locator.cmp(&b.observation.locator));
-            found
-        };
-        let Some(held) = known.iter().position(|vintage| !of(vintage).is_empty()) else { continue };
-        let (newer, found) = (known.get(..held).unwrap_or_default(), known.get(held).map(|vintage| of(vintage)).unwrap_or_default());
+    let mut out = Vec::with_capacity(held.len());
+    for (period, (place, mut found)) in held {
+        found.sort_by(|a, b| a.observation.locator.cmp(&b.observation.locator));
         // Newer snapshots that should have the period are silent about it.
-        let silent = newer.iter().find(|vintage| vintage.covers.contains(period));
+        let silent = known.get(..place).unwrap_or_default().iter().find(|vintage| vintage.covers.contains(period));
         match (silent, found.first()) {
             (Some(silent), Some(last)) => {
                 let reason = if silent.unread_rows == 0 { Missing::Withdrawn } else { Missing::Unreadable };
                 let mut gone = (*last).clone();
                 gone.observation.reading = Reading::Missing(reason);
-                out.push(Known { recorded: gone, silenced_by: Some(silent.snapshot.clone()) });
+                let silence = Silence { snapshot: silent.snapshot.clone(), retrieved_at: silent.retrieved_at };
+                out.push(Known { recorded: gone, silenced_by: Some(silence) });
             }
             _ => out.extend(found.into_iter().map(|one| Known { recorded: one.clone(), silenced_by: None })),
         }
@@ -85,6 +104,7 @@ mod tests {
             snapshot: hash(snapshot),
             retrieved_at: instant(retrieved_at),
             covers: year(from).span(year(to)),
+            rule: "published_figures".into(),
             rule_version: 1,
             unread_rows: 0,
         }
@@ -131,5 +151,13 @@ mod tests {
         let vintages = [vintage("a", "2026-01-01", 2024, 2025), newer];
         let all = [recorded("a", 2024, "19"), recorded("a", 2025, "275"), recorded("b", 2025, "275")];
         check(&vintages, &all, "2026-03-01", "2024 unreadable; 2025 275");
+    }
+
+    #[test]
+    fn a_reading_by_another_rule_does_not_count_even_if_its_version_is_the_same() {
+        let vintages = [vintage("a", "2026-01-01", 2024, 2025)];
+        let mut other = recorded("a", 2025, "99");
+        other.provenance.rule = "another_rule".into();
+        check(&vintages, &[recorded("a", 2024, "19"), other], "2026-03-01", "2024 19");
     }
 }

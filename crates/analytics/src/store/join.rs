@@ -28,9 +28,12 @@ pub(crate) struct Needs<'a> {
     pub(crate) vintages: Vec<&'a Selector>,
 }
 
+/// Vintages by source, read once for as many declarations as are looked at together.
+pub(crate) type Vintages = BTreeMap<SourceSlug, Vec<Vintage>>;
+
 impl Store {
-    /// What is known at `as_of` of everything that is needed.
-    pub(crate) async fn join(&self, needs: &Needs<'_>, as_of: Instant) -> Result<Joined, StoreError> {
+    /// What is known at `as_of` of everything that is needed. Vintages that are not there yet are read and kept.
+    pub(crate) async fn join(&self, needs: &Needs<'_>, as_of: Instant, by_source: &mut Vintages) -> Result<Joined, StoreError> {
         let whole: BTreeSet<&SeriesSelector> = needs.series.iter().copied().collect();
         let mut wanted: BTreeMap<&SeriesSelector, BTreeSet<Period>> = BTreeMap::new();
         for selector in needs.single.iter().chain(&needs.vintages) {
@@ -39,13 +42,12 @@ impl Store {
         for series in &whole {
             wanted.entry(series).or_default();
         }
-        let mut by_source: BTreeMap<&SourceSlug, Vec<Vintage>> = BTreeMap::new();
         for series in wanted.keys() {
             if !by_source.contains_key(&series.source) {
-                by_source.insert(&series.source, self.vintages(series.source.as_str()).await?);
+                by_source.insert(series.source.clone(), self.vintages(series.source.as_str()).await?);
             }
         }
-        let rows = self.rows(&wanted, &whole).await?;
+        let rows = self.rows(&wanted, needs, as_of, by_source).await?;
         let mut out = Joined::default();
         for (series, periods) in &wanted {
             let vintages = by_source.get(&series.source).map(Vec::as_slice).unwrap_or_default();
@@ -79,10 +81,20 @@ impl Store {
     async fn rows(
         &self,
         wanted: &BTreeMap<&SeriesSelector, BTreeSet<Period>>,
-        whole: &BTreeSet<&SeriesSelector>,
+        needs: &Needs<'_>,
+        as_of: Instant,
+        by_source: &Vintages,
     ) -> Result<BTreeMap<String, Vec<observation::Model>>, StoreError> {
-        let (all, some): (Vec<_>, Vec<_>) = wanted.iter().partition(|(series, _)| whole.contains(*series));
+        let (whole, some): (Vec<_>, Vec<_>) = wanted.iter().partition(|(series, _)| needs.series.contains(*series));
+        // A series of which both the whole state and single periods in every vintage are wanted is read whole in every vintage.
+        let in_every_vintage = |series: &SeriesSelector| needs.vintages.iter().any(|selector| selector.series == *series);
+        let (all, held): (Vec<_>, Vec<_>) = whole.into_iter().partition(|(series, _)| in_every_vintage(series));
         let mut out: BTreeMap<String, Vec<observation::Model>> = BTreeMap::new();
+        for (series, _) in held {
+            let vintages = by_source.get(&series.source).map(Vec::as_slice).unwrap_or_default();
+            let key = SeriesKey::selected(series);
+            out.insert(key.as_str().to_owned(), self.held(key.as_str(), vintages, as_of).await?);
+        }
         for (group, narrowed) in [(all, Narrowed::Not), (some, Narrowed::ByStart)] {
             for chunk in group.chunks(SERIES_PER_QUESTION) {
                 let keys = chunk.iter().map(|(series, _)| SeriesKey::selected(series).0);
@@ -110,8 +122,7 @@ enum Narrowed {
 
 /// True for the reading that stands for its snapshot at `as_of`.
 fn counts(one: &Recorded, vintages: &[Vintage], as_of: Instant) -> bool {
-    let of = |vintage: &Vintage| vintage.snapshot == one.provenance.snapshot && vintage.rule_version == one.provenance.rule_version;
-    one.provenance.retrieved_at <= as_of && vintages.iter().any(of)
+    one.provenance.retrieved_at <= as_of && vintages.iter().any(|vintage| vintage.has(one))
 }
 
 fn series_row(series: &SeriesSelector) -> super::series::Model {
@@ -124,5 +135,6 @@ fn series_row(series: &SeriesSelector) -> super::series::Model {
         population: population.to_string(),
         geography: geography.to_string(),
         definition: definition.to_string(),
+        periods: 0,
     }
 }

@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 
 use super::{
     SeriesKey, StoreError,
-    entity::{observation, reading, series, snapshot},
+    entity::{observation, reading, series, vintage},
 };
 use crate::rules::vintages::Vintage;
 
@@ -41,6 +41,7 @@ pub(super) fn series(source: &SourceSlug, key: &SeriesKey, observation: &Observa
         population: Set(observation.population.to_string()),
         geography: Set(observation.geography.to_string()),
         definition: Set(observation.definition.to_string()),
+        periods: Set(0),
     }
 }
 
@@ -77,20 +78,32 @@ pub(super) fn observation(provenance: &Provenance, key: &SeriesKey, observation:
     }
 }
 
-pub(super) fn vintage(found: &snapshot::Model, reading: &reading::Model) -> Result<Vintage, StoreError> {
-    let bad = |reason: String| StoreError::Inconsistent {
-        table: "reading",
-        row: format!("{}/{}/{}", reading.source, reading.snapshot, reading.rule_version),
-        reason,
-    };
-    let start = reading.covers_start.parse().map_err(|error| bad(format!("covers_start: {error}")))?;
-    let end = reading.covers_end.parse().map_err(|error| bad(format!("covers_end: {error}")))?;
+/// The reading of a part, whose parts are all there.
+pub(super) fn whole(part: &RecordedPart) -> vintage::ActiveModel {
+    vintage::ActiveModel {
+        source: Set(part.provenance.source.to_string()),
+        snapshot: Set(part.provenance.snapshot.to_string()),
+        rule: Set(part.provenance.rule.clone()),
+        rule_version: Set(version(part.provenance.rule_version)),
+        covers_start: Set(part.covers.start().to_string()),
+        covers_end: Set(part.covers.end().to_string()),
+        unread_rows: Set(i64::try_from(part.unread_rows).unwrap_or(i64::MAX)),
+    }
+}
+
+pub(super) fn vintage(row: vintage::Model, retrieved_at: Instant) -> Result<Vintage, StoreError> {
+    let vintage::Model { source, snapshot, rule, rule_version, covers_start, covers_end, unread_rows } = row;
+    let place = format!("{source}/{snapshot}/{rule}/{rule_version}");
+    let bad = |reason: String| StoreError::Inconsistent { table: "vintage", row: place.clone(), reason };
+    let start = covers_start.parse().map_err(|error| bad(format!("covers_start: {error}")))?;
+    let end = covers_end.parse().map_err(|error| bad(format!("covers_end: {error}")))?;
     Ok(Vintage {
-        snapshot: reading.snapshot.parse().map_err(|error| bad(format!("snapshot: {error}")))?,
-        retrieved_at: Instant::from_unix_millis(found.retrieved_at),
+        snapshot: snapshot.parse().map_err(|error| bad(format!("snapshot: {error}")))?,
+        retrieved_at,
         covers: Period::new(start, end).map_err(|error| bad(error.to_string()))?,
-        rule_version: unsigned(reading.rule_version),
-        unread_rows: u64::try_from(reading.unread_rows).unwrap_or(0),
+        rule,
+        rule_version: unsigned(rule_version),
+        unread_rows: u64::try_from(unread_rows).unwrap_or(0),
     })
 }
 
@@ -129,7 +142,7 @@ pub(super) fn recorded(
     Ok(Recorded { id: row.id, provenance, observation })
 }
 
-pub(super) fn wire_series(found: &series::Model, periods: usize) -> wire::Series {
+pub(super) fn wire_series(found: &series::Model) -> wire::Series {
     wire::Series {
         key: found.key.clone(),
         source: found.source.clone(),
@@ -138,6 +151,6 @@ pub(super) fn wire_series(found: &series::Model, periods: usize) -> wire::Series
         population: found.population.clone(),
         geography: found.geography.clone(),
         definition: found.definition.clone(),
-        periods: i64::try_from(periods).unwrap_or(i64::MAX),
+        periods: found.periods,
     }
 }

@@ -1,15 +1,30 @@
 //! What the tests of this crate share, and tests that need the store.
 
+mod announcements;
 mod arithmetic;
+mod ledger;
+mod properties;
+mod published;
+mod restated;
 mod store;
+mod verdict;
 
 use domain::{
     Citation, CountingUnit, Definition, Evidence, Instant, Observation, Period, Provenance, Reading, Recorded, SnapshotHash,
-    definition::Inclusion,
+    comparison::Selector, definition::Inclusion,
 };
+use platform::{DatabaseLocation, config::DatabaseConfig};
+
+use crate::rules::{comparison::Definitions, joined::Joined, vintages::Known};
 
 pub(crate) fn hash(name: &str) -> SnapshotHash {
     contracts::identity::of_bytes(name.as_bytes()).parse().expect("a hash")
+}
+
+/// The tables of this service as a file in a folder.
+pub(crate) fn location(folder: &std::path::Path) -> DatabaseLocation {
+    let url = format!("sqlite:{}", folder.display());
+    DatabaseLocation::new(DatabaseConfig { url, ..DatabaseConfig::default() }, crate::NAME)
 }
 
 pub(crate) fn instant(text: &str) -> Instant {
@@ -67,4 +82,43 @@ pub(crate) fn definition(slug: &str, unit: CountingUnit, threats: Inclusion) -> 
         revisable: Inclusion::Included,
         citations: Vec::new(),
     }
+}
+
+/// What a selector names, with this value.
+pub(crate) fn observed(selector: &Selector, locator: &str, value: &str) -> Recorded {
+    let series = &selector.series;
+    let mut one = recorded("figures", 2025, value);
+    one.id = locator.into();
+    one.observation = Observation {
+        measure: series.measure.clone(),
+        unit: series.unit,
+        population: series.population.clone(),
+        geography: series.geography.clone(),
+        period: selector.period,
+        definition: series.definition.clone(),
+        locator: locator.into(),
+        ..one.observation
+    };
+    one.provenance.source = series.source.clone();
+    one
+}
+
+/// Every figure of the catalogue as it is published, without a store.
+pub(crate) fn figures() -> Joined {
+    let text = std::str::from_utf8(catalog::figures_file()).expect("UTF-8");
+    let mut joined = Joined::default();
+    for line in text.lines().skip(1) {
+        // No field before the value is ever quoted.
+        let cells: Vec<&str> = line.splitn(9, ',').collect();
+        let (id, value) = (cells[0], cells[7]);
+        let selector = catalog::figure(id).expect("a figure");
+        let known = Known { recorded: observed(selector, &format!("figure {id}"), value), silenced_by: None };
+        joined.single.insert(selector.clone(), known);
+    }
+    joined
+}
+
+/// The definitions of the catalogue.
+pub(crate) fn crosswalk() -> Definitions {
+    catalog::definitions().iter().map(|one| (one.slug.clone(), one.clone())).collect()
 }

@@ -4,10 +4,12 @@ use contracts::convert::RecordedPart;
 use domain::{Instant, Recorded};
 use platform::{DatabaseLocation, config::DatabaseConfig};
 use sea_orm_migration::MigratorTrait as _;
+use testkit::Postgres;
 
 use crate::{
+    rules::vintages,
     store::{Migrator, SeriesFilter, Store},
-    tests::{hash, instant, recorded, year},
+    tests::{hash, instant, location, recorded, year},
 };
 
 fn part(snapshot: &str, retrieved_at: &str, part: u32, parts: u32, recorded: &[Recorded]) -> RecordedPart {
@@ -58,6 +60,8 @@ async fn any_order_gives_the_same(location: impl Fn(usize) -> DatabaseLocation) 
             store.record(one).await.expect("recorded");
         }
         let (now, before) = (shown(&store, Instant::MAX).await, shown(&store, instant("2026-01-15")).await);
+        let series = store.series(&SeriesFilter::default()).await.expect("series");
+        assert_eq!(series.iter().map(|one| one.periods).collect::<Vec<_>>(), [2], "each period is counted once");
         insta::allow_duplicates! {
             insta::assert_snapshot!(now, @r"
             us/dhs/ice 2024 24 retrieved 2026-02-01T00:00:00.000Z
@@ -77,6 +81,17 @@ async fn any_order_of_parts_gives_the_same_on_sqlite() {
     let location = |number: usize| {
         let url = format!("sqlite:{}/{number}", folder.path().display());
         DatabaseLocation::new(DatabaseConfig { url, ..DatabaseConfig::default() }, crate::NAME)
+    };
+    any_order_gives_the_same(location).await;
+}
+
+#[tokio::test]
+async fn any_order_of_parts_gives_the_same_on_postgres() {
+    let Some(postgres) = Postgres::start("any_order_of_parts_gives_the_same_on_postgres") else { return };
+    let location = |number: usize| {
+        let schema_prefix = format!("{}{number}_", postgres.schema_prefix());
+        let config = DatabaseConfig { url: postgres.url(), schema_prefix, ..DatabaseConfig::default() };
+        DatabaseLocation::new(config, crate::NAME)
     };
     any_order_gives_the_same(location).await;
 }
@@ -104,5 +119,43 @@ async fn migrations_go_up_down_and_up() {
     for _ in 0..2 {
         Migrator::up(&database, None).await.expect("up");
         Migrator::down(&database, None).await.expect("down");
+    }
+}
+
+#[tokio::test]
+async fn the_state_of_a_series_with_many_vintages_is_that_of_all_its_rows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&location(folder.path())).await.expect("a store");
+    let mut all: Vec<Recorded> = Vec::new();
+    for number in 0..40 {
+        let (name, day) = (format!("v{number}"), number + 1);
+        let at = format!("2026-{:02}-{:02}T00:00:00Z", 1 + day / 28, 1 + day % 28);
+        // Some years come and go, one is in an early vintage only, and an older version of the rule read it otherwise.
+        let years = (2000..2020).filter(|year| (number * 7 + year * 3) % 5 != 0 && (*year != 2005 || number == 3));
+        let rows: Vec<Recorded> = years.map(|year| recorded(&name, year, &(number % 4).to_string())).collect();
+        for version in [1, 2] {
+            let mut part = part(&name, &at, 0, 1, &rows);
+            part.covers = year(2000).span(year(2010 + number % 10));
+            part.provenance.rule_version = version;
+            if version == 1 {
+                part.observations.truncate(3);
+            }
+            store.record(&part).await.expect("recorded");
+            all.extend(part.observations.iter().map(|observation| Recorded {
+                id: String::new(),
+                provenance: part.provenance.clone(),
+                observation: observation.clone(),
+            }));
+        }
+    }
+    let series = store.series(&SeriesFilter::default()).await.expect("series");
+    let key = &series.first().expect("a series").key;
+    let vintages = store.vintages("published-figures").await.expect("vintages");
+    for as_of in ["2026-01-05", "2026-01-20", "2026-02-05", "2026-03-01"].map(instant) {
+        let (_, found) = store.state(key, as_of).await.expect("a state").expect("the series");
+        let expected = vintages::state(&vintages, &all, as_of);
+        let shown = |one: &Recorded| (one.observation.clone(), one.provenance.clone());
+        assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), expected.iter().map(|one| shown(&one.recorded)).collect::<Vec<_>>());
+        assert!(!found.is_empty());
     }
 }

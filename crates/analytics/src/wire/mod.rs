@@ -4,6 +4,7 @@ mod analysis;
 mod comparison;
 mod crosswalk;
 mod verdict;
+mod vintages;
 
 use contracts::analytics as wire;
 use domain::{
@@ -15,7 +16,8 @@ use domain::{
 pub(crate) use self::{
     comparison::{comparison, comparison_hash},
     crosswalk::crosswalk_row,
-    verdict::verdict,
+    verdict::{verdict, verdict_hash},
+    vintages::{restatement, revisions, vintage},
 };
 
 /// Takes off a number where it came from, so that what is left is what was found.

@@ -243,7 +243,11 @@ fn without_hash(verdict: &Verdict) -> wire::Verdict {
         grid: grid.iter().map(share).collect(),
         rests_on: rests_on
             .iter()
-            .map(|RestsOn { source, snapshot }| wire::RestsOn { source: source.to_string(), snapshot: snapshot.to_string() })
+            .map(|RestsOn { source, snapshot, retrieved_at }| wire::RestsOn {
+                source: source.to_string(),
+                snapshot: snapshot.to_string(),
+                retrieved_at: retrieved_at.to_string(),
+            })
             .collect(),
         result_hash: String::new(),
     }

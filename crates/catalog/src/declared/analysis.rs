@@ -223,9 +223,9 @@ pub(super) fn analysis(row: &Spanned<AnalysisRow>, references: &References<'_>, 
         trend.as_ref().map(|row| reader.trend(row).map(Question::Trend)),
         funnel.as_ref().map(|row| Some(Question::Funnel(reader.funnel(row)))),
         standardised.as_ref().map(|row| reader.standardised(row).map(Question::Standardised)),
-        reporting_gap.as_ref().map(|row| reader.gap(row).map(Question::Bounds)),
-        capture.as_ref().map(|row| reader.capture(row).map(Question::Bounds)),
-        share.as_ref().map(|row| reader.share(row).map(Question::Bounds)),
+        reporting_gap.as_ref().map(|row| reader.gap(row).map(|bounds| Question::Bounds(Box::new(bounds)))),
+        capture.as_ref().map(|row| reader.capture(row).map(|bounds| Question::Bounds(Box::new(bounds)))),
+        share.as_ref().map(|row| reader.share(row).map(|bounds| Question::Bounds(Box::new(bounds)))),
         units.as_ref().map(|row| reader.units(row).map(Question::Units)),
         association.as_ref().map(|row| Some(Question::Association(reader.association(row)))),
     ]
@@ -314,12 +314,11 @@ impl Reader<'_, '_, '_> {
     fn when(&mut self, row: Option<&Spanned<When>>, axes: &[Axis]) -> When {
         let Some(row) = row else { return When::new() };
         for (name, option) in row.as_ref() {
-            let known = axes.iter().find(|axis| axis.name == *name);
-            match known {
+            match axes.iter().find(|axis| axis.name == *name) {
                 None => self.problems.at(row.span().start, format!("there is no axis `{name}`")),
-                Some(axis) if !axis.options.contains(option) => {
-                    self.problems
-                        .at(row.span().start, format!("axis `{name}` has no option `{option}`; it has: {}", axis.options.join(", ")));
+                Some(known) if !known.options.contains(option) => {
+                    let options = known.options.join(", ");
+                    self.problems.at(row.span().start, format!("axis `{name}` has no option `{option}`; it has: {options}"));
                 }
                 Some(_) => {}
             }

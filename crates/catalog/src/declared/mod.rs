@@ -91,6 +91,10 @@ macro_rules! built_in {
 
 built_in! {
     "assaults-per-officer"
+    "ice-growth"
+    "charges-and-claims"
+    "force-and-assaults"
+    "city-police"
     "border-patrol-by-year"
     "cbp-counting-units"
     "ice-and-cbp-staff"

@@ -164,3 +164,11 @@ proptest! {
         prop_assert_eq!(recognize(text.as_bytes()), Ok(SourceId::CbpAssaultIncidents));
     }
 }
+
+#[test]
+fn declarations_are_recognized_by_their_lines() {
+    let comparison = crate::comparison_text("city-police").expect("a built-in declaration");
+    assert_eq!(recognize(comparison.as_bytes()), Ok(SourceId::AddedComparisons));
+    assert_eq!(recognize(include_bytes!("../../data/claims.toml")), Ok(SourceId::AddedClaims));
+    assert!(recognize(b"slug = \"x\"\nquestion = \"y\"\n").is_err(), "a comparison asks at least one thing");
+}

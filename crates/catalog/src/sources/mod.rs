@@ -1,5 +1,7 @@
 //! One file per source.
 
+pub(crate) mod added_claims;
+pub(crate) mod added_comparisons;
 pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
 pub(crate) mod leoka_city;

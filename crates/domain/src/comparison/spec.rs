@@ -316,6 +316,20 @@ pub enum BoundsSpec {
     },
 }
 
+impl BoundsSpec {
+    /// Every observation that it needs.
+    pub fn selectors(&self) -> Vec<&Selector> {
+        match self {
+            Self::ReportingGap { count, exposure, covered } => vec![count, exposure, covered],
+            Self::Capture { now, before, independent, .. } => {
+                let pair = independent.iter().flat_map(|(now, before)| [now, before]);
+                [now, before].into_iter().chain(pair).collect()
+            }
+            Self::Share { part, whole, unknown } => [part, whole].into_iter().chain(unknown).collect(),
+        }
+    }
+}
+
 /// The same events in two counting units, in every vintage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitsSpec {
@@ -363,7 +377,7 @@ pub enum Question {
     /// Standardised rates.
     Standardised(StandardisedSpec),
     /// Bounds.
-    Bounds(BoundsSpec),
+    Bounds(Box<BoundsSpec>),
     /// Two counting units.
     Units(UnitsSpec),
     /// Two quantities over places.
@@ -462,12 +476,7 @@ impl AnalysisSpec {
             Question::Standardised(one) => {
                 one.groups.iter().flat_map(|group| &group.strata).flat_map(|stratum| [&stratum.count, &stratum.exposure]).collect()
             }
-            Question::Bounds(BoundsSpec::ReportingGap { count, exposure, covered }) => vec![count, exposure, covered],
-            Question::Bounds(BoundsSpec::Capture { now, before, independent, .. }) => {
-                let pair = independent.iter().flat_map(|(now, before)| [now, before]);
-                [now, before].into_iter().chain(pair).collect()
-            }
-            Question::Bounds(BoundsSpec::Share { part, whole, unknown }) => [part, whole].into_iter().chain(unknown).collect(),
+            Question::Bounds(one) => one.selectors(),
             Question::Association(one) => one
                 .places
                 .iter()

@@ -245,6 +245,8 @@ shapes! {
     RestsOn = RestsOn {
         source: String,
         snapshot: String,
+        /// The first time that its bytes were retrieved.
+        retrieved_at: String,
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
     error::Failure,
     query::{AsOf, Asked, BetweenAsked, Format, FormatAsked, Name},
     tables,
-    views::{address, vintage},
+    views::address,
 };
 
 shapes! {
@@ -57,6 +57,18 @@ shapes! {
         cells: Vec<RevisionCell>,
     }
 
+    /// Revisions of numbers by the lag-th vintage after the one that had them first.
+    RevisionsAtLag = RevisionsAtLag {
+        lag: i32,
+        up: i64,
+        down: i64,
+        unchanged: i64,
+        /// Covered, and no number there any more.
+        removed: i64,
+        /// Of up, down and unchanged; null if there is none.
+        median_absolute: Option<f64>,
+    }
+
     /// A period in a vintage.
     RevisionCell = RevisionCell {
         /// Null where the vintage does not have the period.
@@ -79,7 +91,7 @@ pub(crate) struct VintageList {
 pub(crate) struct Restatement {
     pub(crate) before: Option<Vintage>,
     pub(crate) after: Option<Vintage>,
-    /// There now, not before.
+    /// There now, not before. Each list has at most 2,000 entries.
     pub(crate) added: Vec<Observation>,
     /// There before, covered now, and not there.
     pub(crate) removed: Vec<Observation>,
@@ -87,6 +99,12 @@ pub(crate) struct Restatement {
     pub(crate) unchanged: i64,
     /// There before, and the later one does not speak of their period.
     pub(crate) not_covered: i64,
+    /// How many were added, listed or not.
+    pub(crate) added_count: i64,
+    /// How many were removed, listed or not.
+    pub(crate) removed_count: i64,
+    /// How many were changed, listed or not.
+    pub(crate) changed_count: i64,
     pub(crate) links: BTreeMap<String, String>,
 }
 
@@ -98,6 +116,10 @@ pub(crate) struct Revisions {
     pub(crate) vintages: Vec<Vintage>,
     /// By period.
     pub(crate) rows: Vec<RevisionRow>,
+    /// How many vintages there are, shown or not.
+    pub(crate) vintages_count: i64,
+    /// What vintages do to the number of the vintage before them, by age of the number.
+    pub(crate) lags: Vec<RevisionsAtLag>,
     pub(crate) links: BTreeMap<String, String>,
 }
 
@@ -112,7 +134,7 @@ pub(crate) async fn vintages(
     Asked(asked): Asked<FormatAsked>,
 ) -> Result<Response, Failure> {
     let format = asked.format()?;
-    let vintages = vintage::known(app.peers.vintages(&slug).await?, &as_of.wire()?);
+    let vintages = app.peers.vintages(&slug, as_of.wire()?).await?;
     Ok(match format {
         Format::Csv => tables::vintages(&vintages).into_response("vintages"),
         Format::Json => Json(VintageList {
@@ -129,17 +151,18 @@ pub(crate) async fn vintages(
 
 /// What a later vintage says otherwise than an earlier one.
 #[utoipa::path(get, path = "/api/v1/sources/{slug}/restatement", tag = "vintages",
-    params(("slug" = String, Path, description = "Slug of the source"), BetweenAsked, FormatAsked),
+    params(("slug" = String, Path, description = "Slug of the source"), BetweenAsked, AsOf, FormatAsked),
     responses((status = 200, description = "Added, removed and changed observations", content((Restatement = "application/json"), (String = "text/csv"))), Failures))]
 pub(crate) async fn restatement(
     State(app): State<App>,
     Name(slug): Name,
     Asked(between): Asked<BetweenAsked>,
+    Asked(as_of): Asked<AsOf>,
     Asked(asked): Asked<FormatAsked>,
 ) -> Result<Response, Failure> {
     let format = asked.format()?;
     let (before, after) = between.hashes()?;
-    let found = app.peers.restatement(&slug, before, after).await?;
+    let found = app.peers.restatement(&slug, (before, after), as_of.wire()?).await?;
     if format == Format::Csv {
         return Ok(tables::restatement(&found).into_response("restatement"));
     }
@@ -148,7 +171,18 @@ pub(crate) async fn restatement(
         ("page", address::with(&address::page(&["sources", &slug, "restatement"]), &[("before", before), ("after", after)])),
         ("vintages", address::api(&["sources", &slug, "vintages"])),
     ]);
-    let wire::GetRestatementResponse { before, after, added, removed, changed, unchanged, not_covered } = found;
+    let wire::GetRestatementResponse {
+        before,
+        after,
+        added,
+        removed,
+        changed,
+        unchanged,
+        not_covered,
+        added_count,
+        removed_count,
+        changed_count,
+    } = found;
     Ok(Json(Restatement {
         before: Shape::of(before),
         after: Shape::of(after),
@@ -157,6 +191,9 @@ pub(crate) async fn restatement(
         changed: Shape::of(changed),
         unchanged,
         not_covered,
+        added_count,
+        removed_count,
+        changed_count,
         links,
     })
     .into_response())
@@ -173,7 +210,7 @@ pub(crate) async fn revisions(
     Asked(asked): Asked<FormatAsked>,
 ) -> Result<Response, Failure> {
     let format = asked.format()?;
-    let found = vintage::triangle(app.peers.revisions(&key).await?, &as_of.wire()?);
+    let found = app.peers.revisions(&key, as_of.wire()?).await?;
     if format == Format::Csv {
         return Ok(tables::revisions(&found).into_response("revisions"));
     }
@@ -182,7 +219,8 @@ pub(crate) async fn revisions(
         ("page", address::page(&["series", &key])),
         ("series", address::api(&["series", &key])),
     ]);
-    let wire::GetRevisionsResponse { series, vintages, rows } = found;
-    Ok(Json(Revisions { series: series.as_ref().map(Series::from), vintages: Shape::of(vintages), rows: Shape::of(rows), links })
-        .into_response())
+    let wire::GetRevisionsResponse { series, vintages, rows, vintages_count, lags } = found;
+    let series = series.as_ref().map(Series::from);
+    let (vintages, rows, lags) = (Shape::of(vintages), Shape::of(rows), Shape::of(lags));
+    Ok(Json(Revisions { series, vintages, rows, vintages_count, lags, links }).into_response())
 }

@@ -16,7 +16,7 @@ use crate::{
     views::{
         address, charted,
         figure::{Figure, Shown},
-        format, vintage, words,
+        format, words,
     },
 };
 
@@ -130,7 +130,7 @@ fn pager(parameters: &[(&str, &str)], number: usize, pages: usize) -> Markup {
 pub(crate) async fn show(State(app): State<App>, Name(key): Name, Asked(as_of): Asked<AsOf>) -> Page {
     let wire = as_of.wire()?;
     let answer = app.peers.series(key.clone(), wire.clone()).await?;
-    let revisions = app.peers.revisions(&key).await.map(|found| vintage::triangle(found, &wire));
+    let revisions = app.peers.revisions(&key, wire).await;
     let series = answer.series.unwrap_or_default();
     let figures: Vec<Figure> = answer.observations.iter().map(Figure::of).collect();
     let gaps = figures.iter().filter(|figure| matches!(figure.shown, Shown::Missing(_))).count();

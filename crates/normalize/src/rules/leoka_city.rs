@@ -92,10 +92,11 @@ impl Place {
     fn observations(&self, row: &Row, period: Period) -> Vec<Observation> {
         let assaulted = |cell: Cell| match row.status {
             Status::Reported | Status::InjurySplitImplausible => reading(cell),
-            Status::NotReported | Status::FalseZero => Reading::Missing(Missing::NotReported),
+            Status::NotReported => Reading::Missing(Missing::NotReported),
+            Status::FalseZero => Reading::Missing(Missing::SuspectedFalseZero),
         };
         let injured = match row.status {
-            Status::InjurySplitImplausible => Reading::Missing(Missing::Unreadable),
+            Status::InjurySplitImplausible => Reading::Missing(Missing::Implausible),
             Status::Reported | Status::NotReported | Status::FalseZero => assaulted(row.injured),
         };
         let one = |measure: &str, unit, reading, definition: &str, column: &str| Observation {
@@ -166,7 +167,7 @@ impl Doubt {
         let beside = officers.map(|least| format!(" beside at least {} officers", thousands(least))).unwrap_or_default();
         let agency = quote(agency);
         let message = match self {
-            Self::FalseZeros => format!("{agency} has zeros in {years}{beside}, which the table marks as false; taken as not reported"),
+            Self::FalseZeros => format!("{agency} has zeros in {years}{beside}, which the table marks as false; taken as missing"),
             Self::InjurySplit => {
                 format!(
                     "{agency} has a split by injury in {years} that the table marks as implausible; the injured are missing, the totals stand"

@@ -48,6 +48,8 @@ pub fn of(source_id: SourceId) -> Rule {
         SourceId::LouisvilleAssaultedOfficers => louisville_assaulted_officers::RULE,
         SourceId::PresidentialVoteByCounty => presidential_vote_by_county::RULE,
         SourceId::PublishedFigures => published_figures::RULE,
+        SourceId::AddedClaims => Rule { name: "added_claims", version: 0 },
+        SourceId::AddedComparisons => Rule { name: "added_comparisons", version: 0 },
         SourceId::PacerRss => Rule { name: "pacer_rss", version: 0 },
     }
 }

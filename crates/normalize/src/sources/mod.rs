@@ -87,6 +87,9 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
             let standardized = rules::published_figures::standardize(rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
         }
+        SourceId::AddedClaims | SourceId::AddedComparisons => {
+            return Err(UnknownFormat::new(source_id, "declarations are read by analytics, not here"));
+        }
         SourceId::PacerRss => return Err(UnknownFormat::new(source_id, "feeds of courts are read by court-records, not here")),
     };
     let Standardized { observations, covers } = standardized.map_err(|unfit| UnknownFormat::new(source_id, unfit.to_string()))?;

@@ -22,29 +22,29 @@ fn the_status_of_a_row_decides_what_its_numbers_are_worth() {
     2019 | us/or/springfield-pd | place/springfield-or | assaults_on_officers | officer | missing: not reported | line 3, column total_assaults
     2019 | us/or/springfield-pd | place/springfield-or | officers_injured | officer | missing: not reported | line 3, column inj_total
     2019 | us/or/springfield-pd | place/springfield-or | officers_employed | employee | 71 | line 3, column officers
-    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/firearm | officer | missing: not reported | line 4, column wpn_gun
-    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/knife | officer | missing: not reported | line 4, column wpn_knife
-    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/other-weapon | officer | missing: not reported | line 4, column wpn_other
-    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/personal-weapons | officer | missing: not reported | line 4, column wpn_unarmed
-    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers | officer | missing: not reported | line 4, column total_assaults
-    2018 | us/ny/gotham-pd | place/gotham-ny | officers_injured | officer | missing: not reported | line 4, column inj_total
+    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/firearm | officer | missing: suspected false zero | line 4, column wpn_gun
+    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/knife | officer | missing: suspected false zero | line 4, column wpn_knife
+    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/other-weapon | officer | missing: suspected false zero | line 4, column wpn_other
+    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/personal-weapons | officer | missing: suspected false zero | line 4, column wpn_unarmed
+    2018 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers | officer | missing: suspected false zero | line 4, column total_assaults
+    2018 | us/ny/gotham-pd | place/gotham-ny | officers_injured | officer | missing: suspected false zero | line 4, column inj_total
     2018 | us/ny/gotham-pd | place/gotham-ny | officers_employed | employee | 34500 | line 4, column officers
-    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/firearm | officer | missing: not reported | line 5, column wpn_gun
-    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/knife | officer | missing: not reported | line 5, column wpn_knife
-    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/other-weapon | officer | missing: not reported | line 5, column wpn_other
-    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/personal-weapons | officer | missing: not reported | line 5, column wpn_unarmed
-    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers | officer | missing: not reported | line 5, column total_assaults
-    2019 | us/ny/gotham-pd | place/gotham-ny | officers_injured | officer | missing: not reported | line 5, column inj_total
+    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/firearm | officer | missing: suspected false zero | line 5, column wpn_gun
+    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/knife | officer | missing: suspected false zero | line 5, column wpn_knife
+    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/other-weapon | officer | missing: suspected false zero | line 5, column wpn_other
+    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers/personal-weapons | officer | missing: suspected false zero | line 5, column wpn_unarmed
+    2019 | us/ny/gotham-pd | place/gotham-ny | assaults_on_officers | officer | missing: suspected false zero | line 5, column total_assaults
+    2019 | us/ny/gotham-pd | place/gotham-ny | officers_injured | officer | missing: suspected false zero | line 5, column inj_total
     2019 | us/ny/gotham-pd | place/gotham-ny | officers_employed | employee | 34822 | line 5, column officers
     2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | assaults_on_officers/firearm | officer | 0 | line 6, column wpn_gun
     2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | assaults_on_officers/knife | officer | 0 | line 6, column wpn_knife
     2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | assaults_on_officers/other-weapon | officer | 5 | line 6, column wpn_other
     2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | assaults_on_officers/personal-weapons | officer | 15 | line 6, column wpn_unarmed
     2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | assaults_on_officers | officer | 20 | line 6, column total_assaults
-    2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | officers_injured | officer | missing: unreadable | line 6, column inj_total
+    2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | officers_injured | officer | missing: implausible | line 6, column inj_total
     2018 | us/fl/bay-county-sheriff | place/bay-county-sheriff-fl | officers_employed | employee | 25 | line 6, column officers
     ! line 6: `Bay County Sheriff` has a split by injury in 2018 that the table marks as implausible; the injured are missing, the totals stand
-    ! lines 4-5: `Gotham City Police Department` has zeros in 2018, 2019 beside at least 34,500 officers, which the table marks as false; taken as not reported
+    ! lines 4-5: `Gotham City Police Department` has zeros in 2018, 2019 beside at least 34,500 officers, which the table marks as false; taken as missing
     5 rows, 35 observations, covers [2018-01-01, 2020-01-01), leoka_city/1
     ");
 }
@@ -115,15 +115,15 @@ fn the_transcribed_cities_have_false_zeros_as_missing() {
     us/co/denver-pd place/denver-co 2012: 40; injured 26; officers 1388
     us/co/denver-pd place/denver-co 2011: 45; injured 34; officers 1420
     us/co/denver-pd place/denver-co 2010: 54; injured 37; officers 1470
-    us/ca/los-angeles-pd place/los-angeles-ca 2018: 864; injured missing: unreadable; officers 9974
-    us/ca/los-angeles-pd place/los-angeles-ca 2017: 873; injured missing: unreadable; officers 9988
-    us/ca/los-angeles-pd place/los-angeles-ca 2016: 859; injured missing: unreadable; officers 9850
-    us/ca/los-angeles-pd place/los-angeles-ca 2015: 869; injured missing: unreadable; officers 9863
-    us/ca/los-angeles-pd place/los-angeles-ca 2014: 691; injured missing: unreadable; officers 9907
-    us/ca/los-angeles-pd place/los-angeles-ca 2013: 513; injured missing: unreadable; officers 9843
-    us/ca/los-angeles-pd place/los-angeles-ca 2012: 590; injured missing: unreadable; officers 9992
-    us/ca/los-angeles-pd place/los-angeles-ca 2011: 651; injured missing: unreadable; officers 9860
-    us/ca/los-angeles-pd place/los-angeles-ca 2010: 571; injured missing: unreadable; officers 9858
+    us/ca/los-angeles-pd place/los-angeles-ca 2018: 864; injured missing: implausible; officers 9974
+    us/ca/los-angeles-pd place/los-angeles-ca 2017: 873; injured missing: implausible; officers 9988
+    us/ca/los-angeles-pd place/los-angeles-ca 2016: 859; injured missing: implausible; officers 9850
+    us/ca/los-angeles-pd place/los-angeles-ca 2015: 869; injured missing: implausible; officers 9863
+    us/ca/los-angeles-pd place/los-angeles-ca 2014: 691; injured missing: implausible; officers 9907
+    us/ca/los-angeles-pd place/los-angeles-ca 2013: 513; injured missing: implausible; officers 9843
+    us/ca/los-angeles-pd place/los-angeles-ca 2012: 590; injured missing: implausible; officers 9992
+    us/ca/los-angeles-pd place/los-angeles-ca 2011: 651; injured missing: implausible; officers 9860
+    us/ca/los-angeles-pd place/los-angeles-ca 2010: 571; injured missing: implausible; officers 9858
     us/ca/los-angeles-pd place/los-angeles-ca 2007: 624; injured 168; officers 9538
     us/mn/minneapolis-pd place/minneapolis-mn 2018: 54; injured 22; officers 849
     us/mn/minneapolis-pd place/minneapolis-mn 2017: 104; injured 42; officers 847
@@ -142,15 +142,15 @@ fn the_transcribed_cities_have_false_zeros_as_missing() {
     us/ny/new-york-pd place/new-york-ny 2021: missing: not reported; injured missing: not reported; officers 35047
     us/ny/new-york-pd place/new-york-ny 2020: missing: not reported; injured missing: not reported; officers 34018
     us/ny/new-york-pd place/new-york-ny 2019: missing: not reported; injured missing: not reported; officers 36563
-    us/ny/new-york-pd place/new-york-ny 2018: missing: not reported; injured missing: not reported; officers 36134
-    us/ny/new-york-pd place/new-york-ny 2017: missing: not reported; injured missing: not reported; officers 36378
-    us/ny/new-york-pd place/new-york-ny 2016: missing: not reported; injured missing: not reported; officers 36228
-    us/ny/new-york-pd place/new-york-ny 2015: missing: not reported; injured missing: not reported; officers 35395
-    us/ny/new-york-pd place/new-york-ny 2014: missing: not reported; injured missing: not reported; officers 34581
-    us/ny/new-york-pd place/new-york-ny 2013: missing: not reported; injured missing: not reported; officers 34822
+    us/ny/new-york-pd place/new-york-ny 2018: missing: suspected false zero; injured missing: suspected false zero; officers 36134
+    us/ny/new-york-pd place/new-york-ny 2017: missing: suspected false zero; injured missing: suspected false zero; officers 36378
+    us/ny/new-york-pd place/new-york-ny 2016: missing: suspected false zero; injured missing: suspected false zero; officers 36228
+    us/ny/new-york-pd place/new-york-ny 2015: missing: suspected false zero; injured missing: suspected false zero; officers 35395
+    us/ny/new-york-pd place/new-york-ny 2014: missing: suspected false zero; injured missing: suspected false zero; officers 34581
+    us/ny/new-york-pd place/new-york-ny 2013: missing: suspected false zero; injured missing: suspected false zero; officers 34822
     us/ny/new-york-pd place/new-york-ny 1999: 1420; injured 1313; officers 41791
     ! lines 23-31: `Los Angeles Police Department` has a split by injury in 2018, 2017, 2016, 2015, 2014, 2013, 2012, 2011, 2010 that the table marks as implausible; the injured are missing, the totals stand
-    ! lines 50-55: `New York City Police Department` has zeros in 2018, 2017, 2016, 2015, 2014, 2013 beside at least 34,581 officers, which the table marks as false; taken as not reported
+    ! lines 50-55: `New York City Police Department` has zeros in 2018, 2017, 2016, 2015, 2014, 2013 beside at least 34,581 officers, which the table marks as false; taken as missing
     ");
     let zeros = decoded.observations.iter().filter(|one| one.measure.as_str() == "assaults_on_officers" && value(one) == "0");
     assert_eq!(zeros.count(), 0, "a year without assaults is a false zero in every city of the table");

@@ -286,7 +286,7 @@ fn exposure_in_words(rate: &Rate) -> String {
 }
 
 /// The value as published, or `missing: <reason>`.
-fn value_of(one: &RecordedObservation) -> String {
+pub(super) fn value_of(one: &RecordedObservation) -> String {
     let observation = one.observation.clone().unwrap_or_default();
     if observation.value.is_empty() { format!("missing: {}", observation.missing) } else { observation.value }
 }
@@ -306,7 +306,7 @@ fn number(text: &str) -> Cell {
     text.parse().map_or_else(|_| text.into(), |value| Cell::Number(value, decimals))
 }
 
-fn period_of(one: &RecordedObservation) -> String {
+pub(super) fn period_of(one: &RecordedObservation) -> String {
     let observation = one.observation.clone().unwrap_or_default();
     let period = observation.period_start.parse().ok().zip(observation.period_end.parse().ok());
     let period = period.and_then(|(start, end)| domain::Period::new(start, end).ok());
@@ -317,12 +317,12 @@ fn locator_of(one: &RecordedObservation) -> String {
     one.observation.clone().unwrap_or_default().locator
 }
 
-fn short(hash: &str) -> &str {
+pub(super) fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
 /// Says that something is not there; other errors stay errors.
-fn not_there(status: &tonic::Status) -> anyhow::Result<Outcome> {
+pub(super) fn not_there(status: &tonic::Status) -> anyhow::Result<Outcome> {
     if status.code() == tonic::Code::NotFound {
         tracing::error!("{}", status.message());
         return Ok(Outcome::NotThere);

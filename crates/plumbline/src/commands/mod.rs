@@ -1,12 +1,18 @@
 //! The operator's commands.
 
 mod analyses;
+pub mod bundle;
 pub mod compare;
+pub mod declare;
 pub mod decode;
 pub mod ingest;
 pub mod lists;
 pub mod migrate;
+pub mod rebuild;
+pub mod replay;
 pub mod run;
+pub mod verify;
+pub mod vintages;
 
 use std::{path::PathBuf, process::ExitCode};
 

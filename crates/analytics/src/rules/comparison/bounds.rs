@@ -8,7 +8,7 @@ use domain::{
 use statistics::{Interval, bounds};
 
 use super::Used;
-use crate::rules::{exposure, joined::Joined};
+use crate::rules::{exposure, joined::Joined, rates::CONFIDENCE};
 
 /// Assumed multiples of the rate of those that reported, for those that did not: the usual range and its test (methods §2.8).
 const MULTIPLES: [(f64, f64); 2] = [(0.5, 1.5), (0.0, 2.0)];
@@ -136,12 +136,24 @@ fn break_even(now: &Recorded, before: &Recorded, other_now: &Recorded, other_bef
 fn share(part: u64, whole: u64, unknown: u64) -> Result<Vec<Bound>, String> {
     let known = whole.checked_sub(unknown).ok_or("more unknown than there are")?;
     let no = known.checked_sub(part).ok_or("the part is more than the whole")?;
-    let found = bounds::share_with_missing(part, no, unknown).map_err(|error| error.to_string())?;
-    Ok(vec![Bound {
-        label: format!("Share, if the {unknown} unknown all have it or none has"),
-        lower: 100.0 * found.lower,
-        point: found.observed.map(|observed| 100.0 * observed),
-        upper: Some(100.0 * found.upper),
+    let exact = statistics::proportion::clopper_pearson(part, known, CONFIDENCE).map_err(|error| error.to_string())?;
+    let point = Some(100.0 * part as f64 / known as f64);
+    let mut out = vec![Bound {
+        label: format!("Share of the {known} of whom it is known, exact 95 % interval (Clopper–Pearson)"),
+        lower: 100.0 * exact.lower,
+        point,
+        upper: Some(100.0 * exact.upper),
         unit: "percent".to_owned(),
-    }])
+    }];
+    if unknown > 0 {
+        let found = bounds::share_with_missing(part, no, unknown).map_err(|error| error.to_string())?;
+        out.push(Bound {
+            label: format!("Share, if the {unknown} unknown all have it or none has"),
+            lower: 100.0 * found.lower,
+            point,
+            upper: Some(100.0 * found.upper),
+            unit: "percent".to_owned(),
+        });
+    }
+    Ok(out)
 }

@@ -56,9 +56,10 @@ fn parts(spec: &ExposureSpec, joined: &Joined) -> Vec<Recorded> {
     spec.selectors().into_iter().filter_map(|selector| joined.find(selector).ok().cloned()).collect()
 }
 
-/// The exact interval of a count of events that stands alone; a headcount, and a unit that counts one event several times, have none.
+/// The exact interval of a count of events that stands alone; a headcount, and a unit that counts one event several times or may do so, have
+/// none.
 fn interval_of_count(count: &Recorded) -> Option<String> {
-    if !matches!(count.observation.unit, CountingUnit::Incident | CountingUnit::Report | CountingUnit::Case) {
+    if !matches!(count.observation.unit, CountingUnit::Incident | CountingUnit::Case) {
         return None;
     }
     let events = count.observation.reading.value()?.as_count()?;

@@ -62,8 +62,14 @@ fn line(spec: &LineSpec, trend: &TrendSpec, periods: &[Period], joined: &Joined,
         .iter()
         .map(|period| {
             let count = counts.get(period).copied();
-            let over = exposures.as_ref().map(|exposures| exposures.get(period).copied());
-            used.add(count.into_iter().chain(over.flatten()));
+            let over = match &exposures {
+                None => Over::Nothing,
+                Some(exposures) => exposures.get(period).copied().map_or(Over::Absent, Over::Exposure),
+            };
+            used.add(count);
+            if let Over::Exposure(exposure) = over {
+                used.add([exposure]);
+            }
             Point { period: *period, state: state(count, over, &mut kind) }
         })
         .collect();
@@ -81,20 +87,30 @@ fn line(spec: &LineSpec, trend: &TrendSpec, periods: &[Period], joined: &Joined,
     }
 }
 
-/// `over` is `None` where the line is a count, `Some(None)` where the exposure of the period is not there.
-fn state(count: Option<&Recorded>, over: Option<Option<&Recorded>>, kind: &mut Option<ExposureKind>) -> PointState {
+/// What the count of a period is divided by.
+#[derive(Debug, Clone, Copy)]
+enum Over<'a> {
+    /// The line is a count.
+    Nothing,
+    /// The line is a rate, and the exposure of the period is not in any release.
+    Absent,
+    /// The exposure.
+    Exposure(&'a Recorded),
+}
+
+fn state(count: Option<&Recorded>, over: Over<'_>, kind: &mut Option<ExposureKind>) -> PointState {
     let Some(count) = count else { return PointState::Absent };
     let reading = count.observation.reading;
     if let Reading::Missing(reason) = reading {
         return PointState::Missing(reason);
     }
-    let Some(over) = over else {
-        return match counted(count) {
-            Some((value, interval)) => PointState::Reported { reading, value, interval },
-            None => PointState::Absent,
-        };
+    let over = match over {
+        Over::Nothing => {
+            return counted(count).map_or(PointState::Absent, |(value, interval)| PointState::Reported { reading, value, interval });
+        }
+        Over::Absent => return PointState::Absent,
+        Over::Exposure(over) => over,
     };
-    let Some(over) = over else { return PointState::Absent };
     if let Reading::Missing(reason) = over.observation.reading {
         return PointState::Missing(reason);
     }
@@ -141,16 +157,14 @@ fn whole_run(points: &[Point], counts: &BTreeMap<Period, &Recorded>, exposures: 
             Some(exposures) => exposures.get(&point.period).and_then(|one| one.observation.reading.value()).map(domain::Value::as_f64),
             None => Some(point.period.days() as f64),
         };
-        match (reported, count, over) {
-            (true, Some(count), Some(over)) => current.push((point.period, count, over)),
-            _ => {
-                gaps += 1;
-                if current.len() > best.len() {
-                    best = std::mem::take(&mut current);
-                } else {
-                    current.clear();
-                }
-            }
+        if let (true, Some(count), Some(over)) = (reported, count, over) {
+            current.push((point.period, count, over));
+            continue;
+        }
+        gaps += 1;
+        let ended = std::mem::take(&mut current);
+        if ended.len() > best.len() {
+            best = ended;
         }
     }
     if current.len() > best.len() {

@@ -10,7 +10,7 @@ use domain::{
 use super::Used;
 use crate::rules::joined::Joined;
 
-/// One row for each vintage that has both.
+/// One row for each vintage that has both and says otherwise than the one before it.
 pub(super) fn run(spec: &UnitsSpec, joined: &Joined, used: &mut Used) -> Result<Vec<UnitsRow>, String> {
     let of = |selector: &Selector| {
         let all = joined.vintages.get(selector).map(Vec::as_slice).unwrap_or_default();
@@ -21,7 +21,9 @@ pub(super) fn run(spec: &UnitsSpec, joined: &Joined, used: &mut Used) -> Result<
     if left.is_empty() && right.is_empty() {
         return Err(format!("no release has {} or {}", spec.left, spec.right));
     }
-    let rows: Vec<UnitsRow> = left.iter().filter_map(|(key, left)| Some(row(left, right.get(key)?))).collect();
+    let mut rows: Vec<UnitsRow> = left.iter().filter_map(|(key, left)| Some(row(left, right.get(key)?))).collect();
+    let reading = |recorded: &Recorded| recorded.observation.reading;
+    rows.dedup_by(|next, held| reading(&next.left) == reading(&held.left) && reading(&next.right) == reading(&held.right));
     if rows.is_empty() {
         return Err("no release has both units".to_owned());
     }

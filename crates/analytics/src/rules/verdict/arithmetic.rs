@@ -12,7 +12,7 @@ use crate::rules::rates::CONFIDENCE;
 /// Bases that are tried where no counts are given: all counts that the ledger's small series could have had.
 const MOST_BASE: u64 = 20;
 /// So many pairs are shown at most.
-const MOST_PAIRS: usize = 12;
+pub(super) const MOST_PAIRS: usize = 12;
 
 /// The arithmetic part of a verdict (methods §1.7).
 pub fn check(claim: &Claim) -> Arithmetic {
@@ -35,6 +35,13 @@ pub fn check(claim: &Claim) -> Arithmetic {
         _ => Vec::new(),
     };
     Arithmetic { finding, recomputed_percent: recomputed, ratio, reason, feasible_pairs }
+}
+
+/// True if a growth states a percentage and its counts are not both given by the speaker, so that only the percentage tells of them.
+pub(super) fn lacks_counts(claim: &Claim) -> bool {
+    let stated_exactly = claim.stated.is_some_and(|stated| stated.exactness != Exactness::AtLeast);
+    let both_given = claim.numerator.is_some() && claim.baseline.is_some() && !claim.baseline_inferred;
+    claim.kind == ClaimKind::Growth && stated_exactly && !both_given
 }
 
 /// In percent: the change for growth, the part for a share.

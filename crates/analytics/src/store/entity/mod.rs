@@ -2,8 +2,10 @@
 
 #![expect(unreachable_pub, reason = "the entity derive makes public items; the module is private")]
 
-pub(crate) mod announced;
+pub(crate) mod announcement;
+pub(crate) mod declaration;
 pub(crate) mod observation;
 pub(crate) mod reading;
 pub(crate) mod series;
 pub(crate) mod snapshot;
+pub(crate) mod vintage;

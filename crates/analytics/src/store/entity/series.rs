@@ -13,6 +13,8 @@ pub struct Model {
     pub population: String,
     pub geography: String,
     pub definition: String,
+    /// How many periods any snapshot has, counted as they come in.
+    pub periods: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 mod m0001_observations;
+mod m0002_vintages;
+mod m0003_declarations;
 
 /// All migrations of this service.
 #[derive(Debug)]
@@ -10,6 +12,6 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_observations::Migration)]
+        vec![Box::new(m0001_observations::Migration), Box::new(m0002_vintages::Migration), Box::new(m0003_declarations::Migration)]
     }
 }

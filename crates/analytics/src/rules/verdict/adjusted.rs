@@ -1,0 +1,52 @@
+//! The claim's counts over exposures of their time, and what is left of the growth.
+
+use domain::{
+    Recorded,
+    claim::Adjustment,
+    comparison::spec::ExposureSpec,
+    rate::{Rate, Refusal},
+    verdict::Adjusted,
+};
+
+use super::case::{Case, growth};
+use crate::rules::{exposure, rates};
+
+/// The counts over every exposure that is declared for the claim.
+pub(super) fn all(case: &Case<'_>) -> Vec<Adjusted> {
+    case.claim().setting.exposures.iter().map(|one| over(case, one)).collect()
+}
+
+fn over(case: &Case<'_>, adjustment: &Adjustment) -> Adjusted {
+    let Adjustment { label, now: over_now, before: over_before, note } = adjustment;
+    let claim = case.claim();
+    let now_count = case.count(claim.window.period);
+    let before_count = case.count(claim.baseline_window.period);
+    let now = rate(case, now_count.clone(), over_now);
+    let before = match over_before {
+        ExposureSpec::None => None,
+        spec => Some(rate(case, before_count.clone(), spec)),
+    };
+    let mut note = note.clone();
+    let mut ratio = None;
+    if let (Ok(rate), Some(Ok(base))) = (&now, &before)
+        && let (Ok(count), Ok(base_count)) = (now_count, before_count)
+    {
+        match rates::ratio((count.observation.unit, rate), (base_count.observation.unit, base)) {
+            Ok(found) => ratio = Some(found),
+            Err(refusal) => note = format!("{note} No ratio: {refusal}."),
+        }
+    }
+    // On the log scale the claimed growth is the sum of what is left and of the growth of the exposure.
+    let share_left = match (growth(claim), ratio) {
+        (Some(claimed), Some(found)) if claimed > 1.0 && found.value > 0.0 => Some(found.value.ln() / claimed.ln()),
+        _ => None,
+    };
+    Adjusted { label: label.clone(), now, before, ratio, share_left, note }
+}
+
+fn rate(case: &Case<'_>, count: Result<&Recorded, Refusal>, spec: &ExposureSpec) -> Result<Rate, Refusal> {
+    let count = count?;
+    let exposure = exposure::resolve(spec, count, case.joined)?;
+    let exposure = exposure.ok_or_else(|| Refusal::NoObservation("no exposure is declared".into()))?;
+    rates::rate(count, &exposure)
+}
