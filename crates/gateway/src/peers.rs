@@ -157,13 +157,14 @@ impl Clients {
     }
 
     /// What a later vintage says otherwise than an earlier one; empty hashes mean the latest two.
-    pub(crate) async fn restatement(&self, source: &str, before: &str, after: &str) -> Result<analytics::GetRestatementResponse, Failure> {
-        let request = analytics::GetRestatementRequest {
-            source: source.to_owned(),
-            before: before.to_owned(),
-            after: after.to_owned(),
-            as_of: String::new(),
-        };
+    pub(crate) async fn restatement(
+        &self,
+        source: &str,
+        (before, after): (&str, &str),
+        as_of: String,
+    ) -> Result<analytics::GetRestatementResponse, Failure> {
+        let request =
+            analytics::GetRestatementRequest { source: source.to_owned(), before: before.to_owned(), after: after.to_owned(), as_of };
         understood("analytics", "restatement between such vintages", self.analytics.clone().get_restatement(ask(request)).await)
     }
 

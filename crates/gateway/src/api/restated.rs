@@ -91,7 +91,7 @@ pub(crate) struct VintageList {
 pub(crate) struct Restatement {
     pub(crate) before: Option<Vintage>,
     pub(crate) after: Option<Vintage>,
-    /// There now, not before.
+    /// There now, not before. Each list has at most 2,000 entries.
     pub(crate) added: Vec<Observation>,
     /// There before, covered now, and not there.
     pub(crate) removed: Vec<Observation>,
@@ -99,9 +99,11 @@ pub(crate) struct Restatement {
     pub(crate) unchanged: i64,
     /// There before, and the later one does not speak of their period.
     pub(crate) not_covered: i64,
-    /// How many there are, listed or not.
+    /// How many were added, listed or not.
     pub(crate) added_count: i64,
+    /// How many were removed, listed or not.
     pub(crate) removed_count: i64,
+    /// How many were changed, listed or not.
     pub(crate) changed_count: i64,
     pub(crate) links: BTreeMap<String, String>,
 }
@@ -149,17 +151,18 @@ pub(crate) async fn vintages(
 
 /// What a later vintage says otherwise than an earlier one.
 #[utoipa::path(get, path = "/api/v1/sources/{slug}/restatement", tag = "vintages",
-    params(("slug" = String, Path, description = "Slug of the source"), BetweenAsked, FormatAsked),
+    params(("slug" = String, Path, description = "Slug of the source"), BetweenAsked, AsOf, FormatAsked),
     responses((status = 200, description = "Added, removed and changed observations", content((Restatement = "application/json"), (String = "text/csv"))), Failures))]
 pub(crate) async fn restatement(
     State(app): State<App>,
     Name(slug): Name,
     Asked(between): Asked<BetweenAsked>,
+    Asked(as_of): Asked<AsOf>,
     Asked(asked): Asked<FormatAsked>,
 ) -> Result<Response, Failure> {
     let format = asked.format()?;
     let (before, after) = between.hashes()?;
-    let found = app.peers.restatement(&slug, before, after).await?;
+    let found = app.peers.restatement(&slug, (before, after), as_of.wire()?).await?;
     if format == Format::Csv {
         return Ok(tables::restatement(&found).into_response("restatement"));
     }
@@ -217,13 +220,7 @@ pub(crate) async fn revisions(
         ("series", address::api(&["series", &key])),
     ]);
     let wire::GetRevisionsResponse { series, vintages, rows, vintages_count, lags } = found;
-    Ok(Json(Revisions {
-        series: series.as_ref().map(Series::from),
-        vintages: Shape::of(vintages),
-        rows: Shape::of(rows),
-        vintages_count,
-        lags: Shape::of(lags),
-        links,
-    })
-    .into_response())
+    let series = series.as_ref().map(Series::from);
+    let (vintages, rows, lags) = (Shape::of(vintages), Shape::of(rows), Shape::of(lags));
+    Ok(Json(Revisions { series, vintages, rows, vintages_count, lags, links }).into_response())
 }

@@ -80,7 +80,7 @@ fn drawing(pen: &Pen, bars: &IntervalBars) -> Drawing {
         base: Base::Values,
         references: &bars.references,
         items: bars.bars.iter().take(DRAWN).map(item).collect(),
-        key: key(),
+        key: key(known(bars).filter_map(Bounds::point).count()),
     };
     rows::draw(pen, &plan, |bounds, _, scale, y| bar(bounds, scale, y, &bars.quantity))
 }
@@ -100,8 +100,9 @@ fn ends(bounds: Bounds, quantity: &Quantity) -> String {
     quantity.ends(bounds.point().unwrap_or(bounds.lower()), bounds.lower(), bounds.upper())
 }
 
-fn key() -> Vec<Sample> {
-    vec![
+/// Points are explained where there are some.
+fn key(points: usize) -> Vec<Sample> {
+    let mut key = vec![
         Sample {
             glyph: |(x, y)| html! { rect.c-bar x=(c(x - 10.0)) y=(c(y - 5.0)) width="20" height="10" {} },
             words: "every value that is possible under the assumption".to_owned(),
@@ -110,7 +111,9 @@ fn key() -> Vec<Sample> {
             glyph: |at| marks::mark(at, 4.5, Shape::Circle, Fill::Solid, ""),
             words: "the value where the data single one out".to_owned(),
         },
-    ]
+    ];
+    key.truncate(if points == 0 { 1 } else { 2 });
+    key
 }
 
 fn bar(bounds: Bounds, scale: &Scale, y: f64, quantity: &Quantity) -> Markup {

@@ -73,7 +73,7 @@ pub(crate) async fn show(State(app): State<App>, Name(id): Name, Asked(as_of): A
     let top = Top::of(&verdict);
     let parts_of = Parts::of(&verdict, &as_of);
     let main = html! {
-        p.lead { (claim.text) }
+        p.lead.statement { (claim.text) }
         p.byline { (claim.speaker) ", " (claim.published) ". Evidence " (parts::evidence(&claim.evidence)) ": " (words::evidence(&claim.evidence)) "." }
         (panel(&top, &verdict))
         (parts_of.every())
@@ -89,23 +89,24 @@ fn panel(top: &Top, verdict: &Verdict) -> Markup {
     let line = &top.line;
     html! {
         section.verdict aria-labelledby="verdict" {
-            h2 #verdict { "Verdict: " (parts::finding(&line.finding)) }
-            dl.headline {
-                div { dt { "Stated" } dd { (parts::optional(line.stated.as_deref())) } }
-                div { dt { "Recomputed" } dd { (parts::optional(line.recomputed.as_deref())) } }
-                div { dt { "Exact 95% interval" } dd { (parts::optional(line.interval.as_deref())) } }
-                div { dt { "Counts as stated" } dd { (parts::optional(top.counts.as_deref())) } }
+            div.head {
+                h2 #verdict { "Verdict: " (parts::finding(&line.finding)) }
+                dl.headline {
+                    div { dt { "Stated" } dd { (parts::optional(line.stated.as_deref())) } }
+                    div { dt { "Recomputed" } dd { (parts::optional(line.recomputed.as_deref())) } }
+                    div { dt { "Exact 95% interval" } dd { (parts::optional(line.interval.as_deref())) } }
+                    div { dt { "Counts as stated" } dd { (parts::optional(top.counts.as_deref())) } }
+                }
             }
-            @if verdict.wording.is_empty() { p { (words::finding_meaning(&line.finding)) } } @else {
-                ul.said { @for sentence in &verdict.wording { li { (sentence) } } }
-            }
-            @if !top.brief.is_empty() || !verdict.cannot_say.is_empty() {
-                dl.brief {
-                    @for brief in &top.brief {
-                        div { dt { a href={ "#" (brief.part) } { (brief.term) } } @for line in &brief.lines { dd { (line) } } }
-                    }
-                    @if !verdict.cannot_say.is_empty() {
-                        div { dt { a href="#cannot-say" { "Cannot say" } } dd { (verdict.cannot_say.join(" ")) } }
+            div.sides {
+                @if verdict.wording.is_empty() { p { (words::finding_meaning(&line.finding)) } } @else {
+                    ul.said { @for sentence in &verdict.wording { li { (sentence) } } }
+                }
+                @if !top.brief.is_empty() {
+                    dl.brief {
+                        @for brief in &top.brief {
+                            div { dt { a href={ "#" (brief.part) } { (brief.term) } } @for line in &brief.lines { dd { (line) } } }
+                        }
                     }
                 }
             }

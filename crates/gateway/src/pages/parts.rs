@@ -172,19 +172,18 @@ pub(crate) fn comparability_key() -> Markup {
     }
 }
 
-/// A grade with few words, the gravest difference that made it, and the others on request.
+/// A grade with few words, the difference that made it, and the others on request.
 pub(crate) fn graded(grade: &str, differences: &[String]) -> Markup {
+    let mark = format!("[{grade}]");
+    let gravest = differences.iter().position(|difference| difference.starts_with(&mark)).unwrap_or_default();
+    let others: Vec<&String> = differences.iter().enumerate().filter(|(place, _)| *place != gravest).map(|(_, other)| other).collect();
     html! {
         @if grade.is_empty() { (optional(None)) } @else { p { b { (grade) } " " (words::comparability_short(grade)) } }
-        @match differences {
-            [] => {}
-            [one] => ul { li { (one) } },
-            [first, others @ ..] => {
-                ul { li { (first) } }
-                details {
-                    summary { (format::length(others.len())) " more " @if others.len() == 1 { "difference" } @else { "differences" } }
-                    ul { @for difference in others { li { (difference) } } }
-                }
+        @if let Some(difference) = differences.get(gravest) { ul { li { (difference) } } }
+        @if !others.is_empty() {
+            details {
+                summary { (format::length(others.len())) " more " @if others.len() == 1 { "difference" } @else { "differences" } }
+                ul { @for difference in others { li { (difference) } } }
             }
         }
     }

@@ -50,12 +50,13 @@ impl<'a> Parts<'a> {
         html! {
             (self.arithmetic())
             (self.words())
+            (self.grid())
             (self.exposure())
             (self.series())
             (self.base())
             (self.identification())
             (self.ledger())
-            (self.grid())
+            (self.undeclared())
             h2 #cannot-say { "What this cannot say" }
             @if self.verdict.cannot_say.is_empty() { p { "Nothing is listed." } } @else {
                 ul { @for sentence in &self.verdict.cannot_say { li { (sentence) } } }
@@ -121,8 +122,8 @@ impl<'a> Parts<'a> {
         ];
         let rows: Vec<Vec<Markup>> = rates.iter().map(adjusted_row).collect();
         html! {
-            h2 #exposure { "Against exposure" }
-            @if rows.is_empty() { p { "No exposure is declared for this claim, so its counts are not divided by anything." } } @else {
+            @if !rows.is_empty() {
+                h2 #exposure { "Against exposure" }
                 (table("exposure-table", "The counts over officers, arrests or contacts, now and before", Narrow::Stacks, &columns, &rows))
                 p.hint {
                     "Share left: the logarithm of this ratio over that of the claim's ratio. " a href=(self.csv("exposure_adjusted")) { "CSV" }
@@ -144,8 +145,8 @@ impl<'a> Parts<'a> {
         ];
         let rows: Vec<Vec<Markup>> = series.iter().map(series_row).collect();
         html! {
-            h2 #series { "Independent series" }
-            @if rows.is_empty() { p { "No independent series over about the same months is declared for this claim." } } @else {
+            @if !rows.is_empty() {
+                h2 #series { "Independent series" }
                 p { "Other instruments over about the same months. They need not count the same events; the letter says how far they may be compared." }
                 (charted::corroboration(&self.claim, ratio, self.verdict.precision.as_ref(), series, &self.place("corroboration")).figure)
                 (table("corroboration", "Independent series, with their counts", Narrow::Stacks, &columns, &rows))
@@ -165,15 +166,12 @@ impl<'a> Parts<'a> {
         ];
         let rows: Vec<Vec<Markup>> = instruments.iter().map(instrument_row).collect();
         html! {
-            h2 #base { "The base" }
-            @if frozen.is_none() && rows.is_empty() && break_even.is_empty() {
-                p { "No earlier claim has this base for a shorter window, and no other instrument is declared for it." }
-            }
+            @if frozen.is_some() || !rows.is_empty() || !break_even.is_empty() { h2 #base { "The base" } }
             @if let Some(frozen) = &frozen { (still(frozen, self.as_of)) }
             @if !rows.is_empty() {
                 h3 #instruments { "Other instruments for the same agency" }
                 (table("instruments-table", "Counts of the same agency by other instruments", Narrow::Stacks, &columns, &rows))
-                p.hint { "The last ratio is by days of the windows: a sensitivity, not a growth. " a href=(self.csv("instruments")) { "CSV" } }
+                p.hint { "The claim's count over theirs is by days of the windows: a sensitivity, not a growth. " a href=(self.csv("instruments")) { "CSV" } }
             }
             @if !break_even.is_empty() {
                 h3 #break-even { "How little the base would have to hold" }
@@ -191,8 +189,8 @@ impl<'a> Parts<'a> {
         let identified = self.verdict.identification.clone().unwrap_or_default().identified;
         let ratio = self.verdict.arithmetic.as_ref().and_then(|arithmetic| arithmetic.ratio);
         html! {
-            h2 #identification { "Bounds on what can be identified" }
-            @if identified.is_empty() { p { "No bounds are declared for this claim." } } @else {
+            @if !identified.is_empty() {
+                h2 #identification { "Bounds on what can be identified" }
                 @for chart in charted::identification(&identified, ratio, &self.place("identification")) { (chart.figure) }
                 p.hint { a href="/methods#bounds" { "How the bounds are made" } }
             }
@@ -244,6 +242,20 @@ impl<'a> Parts<'a> {
                 p.hint { a href="/methods#wilson" { "Wilson's interval" } ", " a href="/methods#bounds" { "bounds over the unknown" } ". " a href=(self.csv("grid")) { "CSV" } }
             }
         }
+    }
+
+    /// What nothing is said of, because nothing is declared to hold the claim against.
+    fn undeclared(&self) -> Markup {
+        let verdict = self.verdict;
+        let baseline = verdict.baseline.clone().unwrap_or_default();
+        let absent = [
+            ("an exposure to divide its counts by", verdict.exposure_adjusted.as_ref().is_none_or(|all| all.rates.is_empty())),
+            ("an independent series over about the same months", verdict.corroboration.is_empty()),
+            ("another instrument for its base", baseline.instruments.is_empty()),
+            ("bounds on what can be identified", verdict.identification.as_ref().is_none_or(|all| all.identified.is_empty())),
+        ];
+        let absent: Vec<&str> = absent.into_iter().filter(|(_, absent)| *absent).map(|(name, _)| name).collect();
+        html! { @if !absent.is_empty() { p.note { "Not declared for this claim, so that nothing is said of it: " (absent.join("; ")) "." } } }
     }
 
     fn numbers(&self) -> Markup {

@@ -1,7 +1,9 @@
 //! Vintages of a source, and what one says otherwise than another.
 
 use axum::extract::State;
-use contracts::analytics::{ChangedObservation, GetRestatementResponse, GetRevisionsResponse, RecordedObservation, RevisionCell, Vintage};
+use contracts::analytics::{
+    ChangedObservation, GetRestatementResponse, GetRevisionsResponse, RecordedObservation, RevisionCell, RevisionsAtLag, Vintage,
+};
 use maud::{Markup, html};
 
 use super::{
@@ -105,10 +107,15 @@ fn choose(slug: &str, vintages: &[Vintage]) -> Markup {
 }
 
 /// What one vintage says otherwise than another: what is gone first, then what changed, then what is new.
-pub(crate) async fn restatement(State(app): State<App>, Name(slug): Name, Asked(asked): Asked<BetweenAsked>) -> Page {
+pub(crate) async fn restatement(
+    State(app): State<App>,
+    Name(slug): Name,
+    Asked(asked): Asked<BetweenAsked>,
+    Asked(as_of): Asked<AsOf>,
+) -> Page {
     let (before, after) = asked.hashes()?;
     let source = app.peers.source(&slug).await?;
-    let found = app.peers.restatement(&slug, before, after).await?;
+    let found = app.peers.restatement(&slug, (before, after), as_of.wire()?).await?;
     let api = address::api(&["sources", &slug, "restatement"]);
     let main = html! {
         p.lead { "What the later of two vintages says otherwise than the earlier one, observation by observation." }
@@ -116,9 +123,9 @@ pub(crate) async fn restatement(State(app): State<App>, Name(slug): Name, Asked(
             ("Source", parts::source_link(&source.slug)),
             ("Earlier", vintage_fact(found.before.as_ref())),
             ("Later", vintage_fact(found.after.as_ref())),
-            ("Removed", html! { b { (format::length(found.removed.len())) } ": there before, covered by the later one, and not there" }),
-            ("Changed", html! { b { (format::length(found.changed.len())) } ": another reading of the same period" }),
-            ("Added", html! { b { (format::length(found.added.len())) } ": there now, not before" }),
+            ("Removed", html! { b { (format::count(found.removed_count)) } ": there before, covered by the later one, and not there" }),
+            ("Changed", html! { b { (format::count(found.changed_count)) } ": another reading of the same period" }),
+            ("Added", html! { b { (format::count(found.added_count)) } ": there now, not before" }),
             ("Unchanged", parts::text(format::count(found.unchanged))),
             ("Not covered", html! { (format::count(found.not_covered)) ": the later one does not speak of their period, so they stand" }),
         ]))
@@ -173,9 +180,9 @@ fn differences(found: &GetRestatementResponse) -> Markup {
         Column::Text("Place in the later file"),
     ];
     html! {
-        (listed("removed", "Removed", &columns, &found.removed.iter().take(MOST_ROWS).map(one).collect::<Vec<_>>(), found.removed.len()))
-        (listed("changed", "Changed", &changed_columns, &found.changed.iter().take(MOST_ROWS).map(both).collect::<Vec<_>>(), found.changed.len()))
-        (listed("added", "Added", &columns, &found.added.iter().take(MOST_ROWS).map(one).collect::<Vec<_>>(), found.added.len()))
+        (listed("removed", "Removed", &columns, &found.removed.iter().take(MOST_ROWS).map(one).collect::<Vec<_>>(), found.removed_count))
+        (listed("changed", "Changed", &changed_columns, &found.changed.iter().take(MOST_ROWS).map(both).collect::<Vec<_>>(), found.changed_count))
+        (listed("added", "Added", &columns, &found.added.iter().take(MOST_ROWS).map(one).collect::<Vec<_>>(), found.added_count))
     }
 }
 
@@ -187,11 +194,11 @@ fn subject(figure: &Figure) -> Vec<Markup> {
     ]
 }
 
-fn listed(id: &str, heading: &str, columns: &[Column], rows: &[Vec<Markup>], all: usize) -> Markup {
+fn listed(id: &str, heading: &str, columns: &[Column], rows: &[Vec<Markup>], all: i64) -> Markup {
     html! {
         h2 id=(id) { (heading) }
         @if rows.is_empty() { p { "Nothing." } } @else {
-            @if rows.len() < all { p { "The first " (format::length(rows.len())) " of " (format::length(all)) "; the files for programs have all." } }
+            @if i64::try_from(rows.len()).is_ok_and(|listed| listed < all) { p { "The first " (format::length(rows.len())) " of " (format::count(all)) "; the files for programs have up to 2,000." } }
             (table(&format!("{id}-table"), &format!("{heading} observations"), Narrow::Scrolls, columns, rows))
         }
     }
@@ -224,12 +231,40 @@ pub(crate) fn triangle(key: &str, found: &GetRevisionsResponse, as_of: &str) -> 
                     }
                 }
             }
+            @if i64::try_from(found.vintages.len()).is_ok_and(|shown| shown < found.vintages_count) {
+                p { "The latest " (format::length(found.vintages.len())) " of " (format::count(found.vintages_count)) " vintages." }
+            }
+            (by_age(&found.lags))
             (parts::for_programs(
                 &address::with(&api, &[("as_of", as_of)]),
                 Some(&address::with(&api, &[("format", "csv"), ("as_of", as_of)])),
             ))
         }
     }
+}
+
+/// What later vintages do to numbers, by how often a number has been looked at again.
+fn by_age(lags: &[RevisionsAtLag]) -> Markup {
+    let columns = [
+        Column::Text("Vintages after the first"),
+        Column::Number("Up"),
+        Column::Number("Down"),
+        Column::Number("Unchanged"),
+        Column::Number("Removed"),
+        Column::Number("Median absolute revision"),
+    ];
+    let row = |lag: &RevisionsAtLag| {
+        vec![
+            parts::text(lag.lag.to_string()),
+            parts::text(format::count(lag.up)),
+            parts::text(format::count(lag.down)),
+            parts::text(format::count(lag.unchanged)),
+            parts::text(format::count(lag.removed)),
+            parts::optional(lag.median_absolute.map(format::shortest).as_deref()),
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = lags.iter().map(row).collect();
+    html! { @if !rows.is_empty() { (table("by-age", "Revisions by the age of a number", Narrow::Stacks, &columns, &rows)) } }
 }
 
 /// A reading, and whether it differs from the last one before it.

@@ -1,6 +1,6 @@
 //! A verdict as a page and a table show it.
 
-use contracts::analytics::{BreakEven, Claim, Corroboration, Precision, Verdict, WordsFound};
+use contracts::analytics::{Claim, Corroboration, FrozenBase, Precision, Verdict, WordsFound};
 
 use super::{
     comparison::Estimate,
@@ -80,12 +80,12 @@ impl Top {
         };
         let brief = [
             brief("The base", "base", frozen(verdict)),
-            brief("Its words", "words", verdict.words.iter().map(said).collect()),
             brief("Against exposure", "exposure", exposure(verdict)),
             brief("Independent series", "series", verdict.corroboration.iter().map(beside).collect()),
             brief("Other instruments", "instruments", instruments(verdict)),
             brief("Break-even", "break-even", break_even(verdict)),
             brief("Counts that would fit", "arithmetic", pairs(verdict)),
+            brief("Cannot say", "cannot-say", cannot_say(verdict)),
         ];
         Self {
             line: ClaimLine::of(verdict),
@@ -110,18 +110,11 @@ fn brief(term: &'static str, part: &'static str, mut lines: Vec<String>) -> Opti
 /// The base that did not move, with its p.
 fn frozen(verdict: &Verdict) -> Vec<String> {
     let frozen = verdict.baseline.as_ref().and_then(|baseline| baseline.frozen.as_ref());
-    frozen
-        .map(|frozen| {
-            format!(
-                "still {}, as in {}, although its window grew by {}: p = {}",
-                format::count(frozen.base),
-                frozen.earlier,
-                format::plural(frozen.days_added, "day", "days"),
-                format::p_value(frozen.p),
-            )
-        })
-        .into_iter()
-        .collect()
+    let line = |frozen: &FrozenBase| {
+        let days = format::plural(frozen.days_added, "day", "days");
+        format!("still {} as in {}, {days} later: p = {}", format::count(frozen.base), frozen.earlier, format::p_value(frozen.p))
+    };
+    frozen.map(line).into_iter().collect()
 }
 
 /// A phrase with the factor that it says, and whether the numbers have that factor.
@@ -141,9 +134,11 @@ fn round(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
+/// Rates that no sentence tells: a ratio over the same exposure before is told in words.
 fn exposure(verdict: &Verdict) -> Vec<String> {
+    let told = !verdict.wording.is_empty();
     let rates = verdict.exposure_adjusted.iter().flat_map(|all| &all.rates);
-    let shown = rates.filter_map(|one| {
+    let shown = rates.filter(|one| !(told && one.ratio.is_some())).filter_map(|one| {
         let ratio = one.ratio.as_ref().map(|ratio| {
             let left = one.share_left.map(|left| format!("; {} of the growth is left", percent_of(left))).unwrap_or_default();
             format!("{} times ({}){left}", format::estimate(ratio.value), format::ratio_interval(ratio.value, ratio.lower, ratio.upper))
@@ -172,19 +167,35 @@ fn instruments(verdict: &Verdict) -> Vec<String> {
     let all = verdict.baseline.iter().flat_map(|baseline| &baseline.instruments);
     let shown = all.filter_map(|one| {
         let figure = Figure::of(one.observation.as_ref()?);
-        let grade = one.comparability.as_ref().map_or("", |comparability| comparability.grade.as_str());
         let Shown::Value(value) = figure.shown else { return None };
-        Some(format!("{}: {value} {}, grade {grade}", figure.period, figure.unit))
+        Some(format!("{}: {value} {}", figure.period, figure.unit))
     });
-    shown.collect()
+    in_one_line(shown.collect(), "; ")
 }
 
 fn break_even(verdict: &Verdict) -> Vec<String> {
     let all = verdict.baseline.iter().flat_map(|baseline| &baseline.break_even);
-    let line = |one: &BreakEven| {
-        format!("the growth is that of {}, if the base had {} of its events", one.series, Percent::Share.computed(one.capture * 100.0))
-    };
-    all.map(line).collect()
+    let captures = all.map(|one| Percent::Share.computed(one.capture * 100.0)).collect();
+    let captures = in_one_line(captures, ", ");
+    captures.into_iter().map(|captures| format!("the growth is that of these series, if the base had {captures} of its events")).collect()
+}
+
+fn cannot_say(verdict: &Verdict) -> Vec<String> {
+    let (first, others) = verdict.cannot_say.split_at(verdict.cannot_say.len().min(2));
+    if others.is_empty() {
+        return if first.is_empty() { Vec::new() } else { vec![first.join(" ")] };
+    }
+    vec![format!("{} And {} more.", first.join(" "), format::length(others.len()))]
+}
+
+/// The first few in one line, with how many more there are.
+fn in_one_line(mut all: Vec<String>, between: &str) -> Vec<String> {
+    let more = all.len().saturating_sub(LINES);
+    all.truncate(LINES);
+    if more > 0 {
+        all.push(format!("and {} more", format::length(more)));
+    }
+    if all.is_empty() { Vec::new() } else { vec![all.join(between)] }
 }
 
 fn pairs(verdict: &Verdict) -> Vec<String> {

@@ -142,6 +142,9 @@ async fn a_series_shows_gaps_as_gaps() {
     FY2016 | 454 | removed
     FY2018 | – none | suspected carry-over
     FY2019 | not covered | 0
+    Revisions by the age of a number
+    Vintages after the first | Up | Down | Unchanged | Removed | Median absolute revision
+    1 | 0 | 1 | 0 | 1 | 12
     For programs: JSON, CSV
     What is counted
     Measure | assaults on officers

@@ -51,7 +51,9 @@ pub(crate) fn identification(identified: &[Identified], ratio: Option<f64>, plac
         let bars =
             all.iter().map(|one| Bar { label: one.label.clone(), reading: Reading::checked(Bounds::new(one.lower, one.upper, None)) });
         let times = unit == "times";
-        let claimed = ratio.filter(|_| times).map(|value| Reference { value, label: "the claim's own counts".to_owned() });
+        let claimed = ratio
+            .filter(|_| times)
+            .map(|value| Reference { value: (value * 100.0).round() / 100.0, label: "the claim's own counts".to_owned() });
         interval_bar(&IntervalBars {
             about: place.about(
                 &format!("identification-{at}"),
