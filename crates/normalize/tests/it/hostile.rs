@@ -32,6 +32,8 @@ fn an_error_page_is_told_as_such_to_every_decoder() {
     not a file of leoka-city: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of presidential-vote-by-county: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of published-figures: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of added-claims: declarations are read by analytics, not here
+    not a file of added-comparisons: declarations are read by analytics, not here
     "#);
 }
 
@@ -51,6 +53,8 @@ fn a_file_of_another_source_is_named() {
     not a file of leoka-city: it is a file of cbp-assault-types
     not a file of presidential-vote-by-county: it is a file of cbp-assault-types
     not a file of published-figures: it is a file of cbp-assault-types
+    not a file of added-claims: declarations are read by analytics, not here
+    not a file of added-comparisons: declarations are read by analytics, not here
     ");
 }
 
@@ -73,6 +77,8 @@ fn a_file_over_the_limit_is_refused_by_its_size() {
     not a file of leoka-city: it has 209715200 bytes, more than the 134217728 that are read
     not a file of presidential-vote-by-county: it has 209715200 bytes, more than the 134217728 that are read
     not a file of published-figures: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of added-claims: declarations are read by analytics, not here
+    not a file of added-comparisons: declarations are read by analytics, not here
     ");
 }
 
