@@ -4,7 +4,7 @@ use std::{io::Write, path::Path};
 
 use anyhow::Context as _;
 use contracts::analytics::GetVerdictRequest;
-use domain::verdict::RestsOn;
+use domain::{Instant, verdict::RestsOn};
 use platform::Objects;
 
 use super::{
@@ -25,13 +25,7 @@ pub async fn run(
     problems: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
     let path = Path::new(what);
-    let (published, evidence) = if !path.exists() {
-        let Some(published) = answered(place, what, as_of).await? else {
-            writeln!(problems, "{what}: the ledger has no such claim, and there is no such file")?;
-            return Ok(Outcome::NotThere);
-        };
-        (published, archive(place)?)
-    } else {
+    let (published, evidence) = if path.exists() {
         anyhow::ensure!(as_of.is_empty(), "--as-of goes with the id of a claim; a file says itself what was known");
         match Bundle::read(path).with_context(|| what.to_owned())? {
             Some(Bundle { verdict, snapshots }) => {
@@ -39,6 +33,12 @@ pub async fn run(
             }
             None => (Published::read(&std::fs::read(path)?).with_context(|| what.to_owned())?, archive(place)?),
         }
+    } else {
+        let Some(published) = answered(place, what, as_of).await? else {
+            writeln!(problems, "{what}: the ledger has no such claim, and there is no such file")?;
+            return Ok(Outcome::NotThere);
+        };
+        (published, archive(place)?)
     };
     let Some(replayed) = replay::replay(&published, &evidence, problems).await? else { return Ok(Outcome::Unusable) };
     tell(&published, &replay::differences(&published.json, &replayed), format, out)
@@ -78,7 +78,8 @@ fn tell(published: &Published, differences: &[replay::Difference], format: Forma
         1 => "differs in one place".to_owned(),
         places => format!("differs in {places} places"),
     };
-    writeln!(out, "{claim} as known at {as_of}: {said}. It rests on:")?;
+    let known = if *as_of == Instant::MAX { "on all that is known".to_owned() } else { format!("as known at {as_of}") };
+    writeln!(out, "{claim} {known}: {said}. It rests on:")?;
     for RestsOn { source, snapshot, retrieved_at } in rests_on {
         writeln!(out, "  {source}, snapshot {snapshot}, retrieved {retrieved_at}")?;
     }
