@@ -69,8 +69,8 @@ impl Announcer {
             let next = self.moved(&subjects, cause).await.or_retry()?;
             subjects.retain(|subject| next.iter().any(|(pending, _)| subject.is(pending)));
             let won = self.answers.store().announce(next).await.or_retry()?;
+            // What was won is looked at once more: another replica may have recorded something in between and found nothing moved.
             self.publish(&won).await?;
-            subjects.retain(|subject| !won.iter().any(|pending| subject.is(pending)));
         }
         Ok(())
     }

@@ -44,6 +44,12 @@ pub(crate) fn check(source: SourceId, text: &str) -> Result<Names, String> {
     match source {
         SourceId::AddedClaims => {
             let entries = read_claims(text).map_err(|error| error.to_string())?;
+            let threads: Vec<&String> = catalog::claims().filter_map(|claim| claim.setting.thread.as_ref()).collect();
+            if let Some(thread) = entries.iter().filter_map(|entry| entry.claim.setting.thread.as_ref()).find(|one| threads.contains(one)) {
+                return Err(format!(
+                    "thread `{thread}` is one of the catalogue, whose verdicts an added claim cannot move; choose another name"
+                ));
+            }
             match entries.iter().find(|entry| catalog::claim(&entry.claim.id).is_some()) {
                 Some(entry) => Err(taken("claim", &entry.claim.id)),
                 None => Ok(Names::Claims(entries.into_iter().map(|entry| entry.claim.id).collect())),

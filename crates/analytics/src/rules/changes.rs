@@ -20,7 +20,7 @@ pub const MOST_CHANGES: usize = 500;
 /// So many characters a text of a change has.
 const MOST_CHARS: usize = 1_000;
 /// So many bytes all texts have together, less than half of what an event can carry.
-const MOST_BYTES: usize = 400_000;
+const MOST_BYTES: usize = 150_000;
 
 /// One line of a result.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,7 +255,7 @@ mod tests {
         check(500, 10, (500, "row 499"));
         check(501, 10, (500, "2 more"));
         check(700, 10, (500, "201 more"));
-        check(700, 3_000, (397, "304 more"));
+        check(700, 3_000, (149, "552 more"));
     }
 
     #[test]

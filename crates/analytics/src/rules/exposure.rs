@@ -9,7 +9,7 @@ use domain::{
 use super::joined::Joined;
 
 /// Mean length of a year in days.
-const DAYS_PER_YEAR: f64 = 365.25;
+pub(super) const DAYS_PER_YEAR: f64 = 365.25;
 
 /// A denominator with what is not known of it.
 #[derive(Debug, Clone, PartialEq)]

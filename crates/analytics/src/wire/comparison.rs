@@ -17,6 +17,7 @@ pub(crate) fn comparison_hash(comparison: &Comparison) -> String {
     for analysis in &mut message.analyses {
         analysis.observations.iter_mut().for_each(bare);
         if let Some(wire::analysis::Result::Units(units)) = &mut analysis.result {
+            units.rows.iter_mut().for_each(|row| row.vintage.clear());
             units.rows.iter_mut().flat_map(|row| row.left.iter_mut().chain(&mut row.right)).for_each(bare);
         }
     }

@@ -15,11 +15,16 @@ use toml::Spanned;
 
 use super::{
     Problems,
+    comparison::OverrideRow,
     reference::{ExposureRow, References},
 };
 
 /// So many cells at most: beyond them nobody can look at each.
-const MOST_CELLS: usize = 20_000;
+const MOST_CELLS: usize = 5_000;
+/// So many points of a trend at most: lines times periods.
+const MOST_POINTS: usize = 10_000;
+/// So many lines, agencies, groups, strata or places at most.
+const MOST_PARTS: usize = 300;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,6 +48,7 @@ pub(super) struct AnalysisRow {
 #[serde(deny_unknown_fields)]
 struct MultiverseRow {
     claimed: Option<f64>,
+    ratio_despite: Option<OverrideRow>,
     axes: Vec<AxisRow>,
     counts: Vec<CountRow>,
     #[serde(default)]
@@ -259,11 +265,16 @@ impl Reader<'_, '_, '_> {
     }
 
     fn multiverse(&mut self, row: &MultiverseRow, place: usize) -> Option<MultiverseSpec> {
-        let MultiverseRow { claimed, axes, counts, exposures, captures, exclusions } = row;
+        let MultiverseRow { claimed, axes, counts, exposures, captures, exclusions, ratio_despite } = row;
+        if claimed.is_some_and(|claimed| !(claimed.is_finite() && claimed > 0.0)) {
+            self.problems.at(place, "a claimed ratio is a number above 0".into());
+        }
         let mut names = BTreeSet::new();
         for axis in axes {
-            if axis.options.is_empty() || !names.insert(axis.name.as_ref().as_str()) {
-                self.problems.at(axis.name.span().start, format!("axis `{}` has no options, or stands here twice", axis.name.as_ref()));
+            let distinct: BTreeSet<&String> = axis.options.iter().collect();
+            if axis.options.is_empty() || distinct.len() < axis.options.len() || !names.insert(axis.name.as_ref().as_str()) {
+                let name = axis.name.as_ref();
+                self.problems.at(axis.name.span().start, format!("axis `{name}` has no options, has one twice, or stands here twice"));
             }
         }
         let cells = axes.iter().try_fold(1_usize, |product, axis| product.checked_mul(axis.options.len()));
@@ -274,6 +285,7 @@ impl Reader<'_, '_, '_> {
         let axes: Vec<Axis> = axes.iter().map(|axis| Axis { name: axis.name.as_ref().clone(), options: axis.options.clone() }).collect();
         let mut out = MultiverseSpec {
             claimed: *claimed,
+            ratio_despite: ratio_despite.clone().map(OverrideRow::into_domain),
             counts: Vec::new(),
             exposures: Vec::new(),
             captures: Vec::new(),
@@ -337,6 +349,12 @@ impl Reader<'_, '_, '_> {
         if step.from_start(period.start()).is_none() {
             self.problems.at(span.span().start, format!("no {} begins on {}", step.as_str(), period.start()));
         }
+        let shortest = if step == Step::Month { 28 } else { 365 };
+        let points = usize::try_from(period.days() / shortest).unwrap_or(usize::MAX).saturating_mul(lines.len());
+        if points > MOST_POINTS {
+            self.problems.at(span.span().start, format!("at most {MOST_POINTS} points of a trend; these are about {points}"));
+            return None;
+        }
         let mut found = Vec::new();
         for LineRow { label, series, exposure } in lines {
             let exposure = exposure.as_ref().and_then(|text| self.references.series(text, self.problems));
@@ -353,6 +371,11 @@ impl Reader<'_, '_, '_> {
 
     fn agencies(&mut self, count: &Spanned<String>, exposure: &Spanned<String>, each: &[EachRow]) -> Vec<AgencySpec> {
         let mut out = Vec::with_capacity(each.len());
+        let distinct: BTreeSet<&String> = each.iter().map(|row| &row.of).collect();
+        if each.len() > MOST_PARTS || distinct.len() < each.len() {
+            self.problems.at(count.span().start, format!("at most {MOST_PARTS} agencies or strata, each once"));
+            return out;
+        }
         for EachRow { label, of } in each {
             if let (Some(count), Some(exposure)) = (self.each(count, of), self.each(exposure, of)) {
                 out.push(AgencySpec { label: label.clone(), count, exposure });
@@ -367,6 +390,10 @@ impl Reader<'_, '_, '_> {
 
     fn standardised(&mut self, row: &StandardisedRow) -> Option<StandardisedSpec> {
         let StandardisedRow { standard, strata, groups } = row;
+        if groups.len() > 50 {
+            self.problems.at(standard.span().start, "at most 50 groups".into());
+            return None;
+        }
         let Some(place) = groups.iter().position(|group| group.label == *standard.as_ref()) else {
             self.problems.at(standard.span().start, format!("there is no group `{}`", standard.as_ref()));
             return None;
@@ -415,12 +442,25 @@ impl Reader<'_, '_, '_> {
     }
 
     fn units(&mut self, row: &UnitsRow) -> Option<UnitsSpec> {
-        let (left, right) = (self.one(&row.left), self.one(&row.right));
-        Some(UnitsSpec { left: left?, right: right? })
+        let (left, right) = (self.one(&row.left)?, self.one(&row.right)?);
+        let same = |one: &domain::comparison::Selector| {
+            let series = &one.series;
+            (series.source.clone(), series.measure.clone(), series.population.clone(), series.geography.clone(), one.period)
+        };
+        if same(&left) != same(&right) || left.series.unit == right.series.unit {
+            let message = "two counting units are of one source, measure, population, place and period, and are two";
+            self.problems.at(row.right.span().start, message.into());
+        }
+        Some(UnitsSpec { left, right })
     }
 
     fn association(&mut self, row: &AssociationRow) -> AssociationSpec {
         let AssociationRow { x, y, places } = row;
+        let distinct: BTreeSet<&String> = places.iter().map(AsRef::as_ref).collect();
+        if places.len() > MOST_PARTS || distinct.len() < places.len() {
+            self.problems.at(x.of.span().start, format!("at most {MOST_PARTS} places, each once"));
+            return AssociationSpec { x_name: x.name.clone(), y_name: y.name.clone(), places: Vec::new() };
+        }
         let mut found = Vec::with_capacity(places.len());
         for text in places {
             let Ok(geography) = text.as_ref().parse::<domain::Geography>() else {

@@ -170,6 +170,9 @@ enum PartWord {
     Complement,
 }
 
+/// So many claims of one file at most.
+const MOST_CLAIMS: usize = 100;
+
 /// Reads and checks a ledger; every problem is told with its line.
 pub fn read(text: &str) -> Result<Vec<ClaimEntry>, InvalidDeclaration> {
     if text.len() > LONGEST {
@@ -178,6 +181,10 @@ pub fn read(text: &str) -> Result<Vec<ClaimEntry>, InvalidDeclaration> {
     }
     let file: File = toml::from_str(text).map_err(|error| Problems::form(text, &error))?;
     let mut problems = Problems::of(text);
+    if file.claim.len() > MOST_CLAIMS {
+        problems.at(0, format!("a ledger has at most {MOST_CLAIMS} claims, this one has {}", file.claim.len()));
+        return problems.or(None);
+    }
     let references = References::new(&file.series, &mut problems);
     let mut seen = HashSet::new();
     let mut entries = Vec::with_capacity(file.claim.len());
@@ -209,6 +216,13 @@ impl Reader<'_, '_, '_> {
         if row.urls.as_ref().iter().any(|url| !(url.starts_with("https://") || url.starts_with("http://"))) || row.urls.as_ref().is_empty()
         {
             self.problems.at(row.urls.span().start, "a claim needs at least one address, and each begins with http".into());
+        }
+        let at = row.id.span().start;
+        if row.stated.as_ref().is_some_and(|stated| !(-100.0..=1e6).contains(&stated.value) || stated.decimals > 6) {
+            self.problems.at(at, "a stated percentage lies between -100 and 1,000,000 and has at most 6 decimals".into());
+        }
+        if row.words.as_ref().is_some_and(|words| !(words.factor.is_finite() && words.factor > 0.0)) {
+            self.problems.at(at, "the factor of words is a number above 0".into());
         }
         let figures = self.references.all(&row.figures, None, self.problems);
         let setting = self.setting(row);

@@ -16,8 +16,12 @@ use super::{
     reference::{ExposureRow, References, SeriesRow},
 };
 
-/// So many rows and analyses at most, after periods are laid out.
+/// So many rows at most, after periods are laid out.
 const MOST_ROWS: usize = 500;
+/// So many analyses at most.
+const MOST_ANALYSES: usize = 20;
+/// So many characters of a label, a heading or a remark at most.
+const LONGEST_TEXT: usize = 600;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -54,9 +58,16 @@ struct Row {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OverrideRow {
+pub(super) struct OverrideRow {
     reason: String,
     by: String,
+}
+
+impl OverrideRow {
+    pub(super) fn into_domain(self) -> Override {
+        let Self { reason, by } = self;
+        Override { reason, by }
+    }
 }
 
 /// Reads and checks a declaration; every problem is told with its line.
@@ -73,6 +84,18 @@ pub fn read(text: &str) -> Result<Spec, InvalidDeclaration> {
     }
     if file.cannot_say.as_ref().is_empty() {
         problems.at(file.cannot_say.span().start, "say at least one thing that may not be concluded".into());
+    }
+    let said = file.row.iter().flat_map(|row| [&row.as_ref().label, &row.as_ref().group].into_iter().chain(&row.as_ref().notes));
+    for text in [&file.title, &file.question].into_iter().chain(file.cannot_say.as_ref()).chain(said) {
+        if text.chars().count() > LONGEST_TEXT || text.chars().any(char::is_control) {
+            let start: String = text.chars().take(40).filter(|c| !c.is_control()).collect();
+            problems.at(0, format!("a text has at most {LONGEST_TEXT} characters and no control characters: `{start}…`"));
+        }
+    }
+    let laid: usize = file.row.iter().map(|row| row.as_ref().periods.len().max(1)).sum();
+    if laid > MOST_ROWS || file.analysis.len() > MOST_ANALYSES {
+        problems.at(0, format!("at most {MOST_ROWS} rows and {MOST_ANALYSES} analyses; these are {laid} and {}", file.analysis.len()));
+        return problems.or(None);
     }
     let mut rows = Vec::new();
     let mut reference = 0;
@@ -95,9 +118,6 @@ pub fn read(text: &str) -> Result<Spec, InvalidDeclaration> {
         if !seen.insert(one.slug.as_str()) {
             problems.at(row.span().start, format!("analysis `{}` stands here twice", one.slug));
         }
-    }
-    if rows.len() + analyses.len() > MOST_ROWS {
-        problems.at(0, format!("at most {MOST_ROWS} rows and analyses; these are {}", rows.len() + analyses.len()));
     }
     let hash = format!("{:x}", Sha256::digest(text.as_bytes()));
     let File { slug, title, question, cannot_say, .. } = file;
@@ -130,7 +150,7 @@ fn laid_out(row: &Spanned<Row>, references: &References<'_>, problems: &mut Prob
             group: group.clone(),
             count,
             exposure,
-            ratio_despite: ratio_despite.clone().map(|OverrideRow { reason, by }| Override { reason, by }),
+            ratio_despite: ratio_despite.clone().map(OverrideRow::into_domain),
             notes: notes.clone(),
         });
     }

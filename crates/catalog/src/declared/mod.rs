@@ -18,6 +18,9 @@ pub use comparison::read as read_comparison;
 /// The longest declaration that is read, in bytes.
 pub const LONGEST: usize = 256 * 1024;
 
+/// So many problems are told at most.
+const MOST_PROBLEMS: usize = 100;
+
 /// A problem of a declaration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -57,6 +60,10 @@ impl<'a> Problems<'a> {
 
     /// A problem at a byte of the text.
     pub(crate) fn at(&mut self, byte: usize, message: String) {
+        // What is wrong a hundred times is not told more often.
+        if self.found.len() >= MOST_PROBLEMS {
+            return;
+        }
         let before = self.text.get(..byte).unwrap_or(self.text);
         self.found.push(Problem { line: before.matches('\n').count() + 1, message });
     }

@@ -14,6 +14,9 @@ use super::Problems;
 /// The place in a series' fields where an argument goes.
 const ARGUMENT: &str = "{}";
 
+/// So many exposures are added at most.
+const MOST_ADDED: usize = 30;
+
 /// A series as a declaration writes it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,6 +102,10 @@ impl<'a> References<'a> {
         let ExposureRow { sum, path_start, path_end, implied_by, daily_mean, by } = row.as_ref();
         let path = !path_start.is_empty() || !path_end.is_empty();
         let forms = [!sum.is_empty(), path, implied_by.is_some(), daily_mean.is_some(), by.is_some()];
+        if [sum.len(), path_start.len(), path_end.len()].iter().any(|parts| *parts > MOST_ADDED) {
+            problems.at(row.span().start, format!("at most {MOST_ADDED} exposures are added"));
+            return ExposureSpec::None;
+        }
         if forms.iter().filter(|there| **there).count() != 1 {
             problems.at(
                 row.span().start,

@@ -162,7 +162,7 @@ pub struct ChangePoints {
 /// Many agencies.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Funnel {
-    /// The rate of all together, per unit of exposure.
+    /// The rate of all together, in the multiplier of `per`.
     pub overall: f64,
     /// Multiplier in which rates are told.
     pub per: f64,

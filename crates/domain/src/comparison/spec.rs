@@ -168,6 +168,8 @@ pub struct Exclusion {
 pub struct MultiverseSpec {
     /// The ratio that was claimed, if one was.
     pub claimed: Option<f64>,
+    /// Gives ratios across grades C and D; without it such cells are left out.
+    pub ratio_despite: Option<Override>,
     /// The axes.
     pub axes: Vec<Axis>,
     /// Counts by choice; the first that fits is taken.

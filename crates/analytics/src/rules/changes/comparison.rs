@@ -107,7 +107,7 @@ fn trend(trend: &Trend) -> Told {
 
 fn funnel(funnel: &Funnel) -> Told {
     let Funnel { overall, per, exposure_name, agencies, overdispersion: _, absent } = funnel;
-    let mut out = vec![("together".to_owned(), format!("{} per {} {exposure_name}", number(overall * per), number(*per)))];
+    let mut out = vec![("together".to_owned(), format!("{} per {} {exposure_name}", number(*overall), number(*per)))];
     for Agency { label, events, exposure, expected, rate: (value, interval), limits: _, adjusted_p } in agencies {
         let p = adjusted_p.map(|p| format!("adjusted p {}", number(p)));
         let counts = format!("{events} events over {}, {} expected", number(*exposure), number(*expected));

@@ -39,6 +39,10 @@ pub(super) fn run(spec: &BoundsSpec, joined: &Joined, used: &mut Used) -> Result
         BoundsSpec::Share { part, whole, unknown } => {
             let (part, whole) = (joined.find(part).map_err(words)?, joined.find(whole).map_err(words)?);
             used.add([part, whole]);
+            let of = |one: &Recorded| (one.observation.unit, one.observation.population.clone(), one.observation.period);
+            if of(part) != of(whole) {
+                return Err("a part and its whole are of one unit, population and period".to_owned());
+            }
             let unknown = match unknown {
                 Some(selector) => {
                     let found = joined.find(selector).map_err(words)?;
@@ -92,19 +96,23 @@ fn reporting_gap(count: &Recorded, over: &Recorded, covered: &Recorded) -> Resul
     Ok(out)
 }
 
-fn same_unit(left: &Recorded, right: &Recorded) -> Result<(), String> {
-    let (left, right) = (left.observation.unit, right.observation.unit);
-    if left == right { Ok(()) } else { Err(Refusal::DifferentInstruments { left, right }.to_string()) }
+fn same_instrument(left: &Recorded, right: &Recorded) -> Result<(), String> {
+    let (one, other) = (&left.observation, &right.observation);
+    if one.unit != other.unit {
+        return Err(Refusal::DifferentInstruments { left: one.unit, right: other.unit }.to_string());
+    }
+    let same = one.definition == other.definition && one.population == other.population && one.geography == other.geography;
+    if same { Ok(()) } else { Err("two counts by different definitions, or of different forces or places".to_owned()) }
 }
 
 fn capture(now: &Recorded, before: &Recorded, now_range: (f64, f64), before_range: (f64, f64)) -> Result<Vec<Bound>, String> {
-    same_unit(now, before)?;
+    same_instrument(now, before)?;
     let range = |(lower, upper): (f64, f64)| Interval { lower, upper };
     let found =
         bounds::captured_ratio(events(now)?, events(before)?, range(now_range), range(before_range)).map_err(|error| error.to_string())?;
     Ok(vec![Bound {
         label: format!(
-            "The ratio, if {} to {} of the events now and {} to {} of those before were recorded",
+            "The ratio of the counts before chance, if {} to {} of the events now and {} to {} of those before were recorded",
             now_range.0, now_range.1, before_range.0, before_range.1
         ),
         lower: found.lower,
@@ -116,7 +124,7 @@ fn capture(now: &Recorded, before: &Recorded, now_range: (f64, f64), before_rang
 
 /// The capture of the base at which the ratio is that of an independent series.
 fn break_even(now: &Recorded, before: &Recorded, other_now: &Recorded, other_before: &Recorded) -> Result<Bound, String> {
-    same_unit(other_now, other_before)?;
+    same_instrument(other_now, other_before)?;
     let per_day = |recorded: &Recorded| events(recorded).map(|events| events as f64 / recorded.observation.period.days() as f64);
     let base = per_day(other_before)?;
     if base <= 0.0 {
@@ -124,10 +132,12 @@ fn break_even(now: &Recorded, before: &Recorded, other_now: &Recorded, other_bef
     }
     let target = per_day(other_now)? / base;
     let found = bounds::capture_breakdown(events(now)?, events(before)?, target, 1.0).map_err(|error| error.to_string())?;
+    // Both sides by day of their windows.
+    let share = found.reference_share * now.observation.period.days() as f64 / before.observation.period.days() as f64;
     Ok(Bound {
         label: format!("Share of the events before that were recorded, at which the ratio is that of {}", other_now.observation.definition),
         lower: 0.0,
-        point: Some(100.0 * found.reference_share),
+        point: Some(100.0 * share),
         upper: Some(100.0),
         unit: "percent".to_owned(),
     })

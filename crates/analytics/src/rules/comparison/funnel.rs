@@ -42,6 +42,10 @@ pub(super) fn run(spec: &FunnelSpec, joined: &Joined, used: &mut Used) -> Result
         }
     }
     let kind = common_kind(&found)?;
+    let declared: std::collections::BTreeSet<_> = spec.agencies.iter().map(|agency| &agency.count.series.definition).collect();
+    if declared.len() > 1 {
+        return Err("agencies that count by different definitions have no common rate".to_owned());
+    }
     let events: u64 = found.iter().map(|(_, rate)| rate.events).sum();
     let exposure: f64 = found.iter().map(|(_, rate)| rate.exposure).sum();
     if events == 0 {

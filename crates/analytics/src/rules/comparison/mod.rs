@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use domain::{
     Definition, DefinitionSlug, Instant, Recorded,
     comparison::{
-        Analysis, Comparison, Spec,
+        Analysis, Comparison, Override, Spec,
         analysis::Findings,
         spec::{AnalysisSpec, Question},
     },
@@ -54,18 +54,24 @@ pub fn run(spec: &Spec, joined: &Joined, definitions: &Definitions, as_of: Insta
 fn analysis(spec: &AnalysisSpec, joined: &Joined, definitions: &Definitions) -> Analysis {
     let mut used = Used::default();
     let mut notes = spec.notes.clone();
-    let result = match &spec.question {
-        Question::Multiverse(one) => multiverse::run(one, joined, definitions, &mut used).map(Findings::Multiverse),
-        Question::Trend(one) => trend::run(one, joined, &mut used).map(Findings::Trend),
-        Question::Funnel(one) => funnel::run(one, joined, &mut used).map(Findings::Funnel),
-        Question::Standardised(one) => standardised::run(one, joined, &mut used).map(Findings::Standardised),
-        Question::Bounds(one) => bounds::run(one, joined, &mut used).map(Findings::Bounds),
-        Question::Units(one) => units::run(one, joined, &mut used).map(Findings::Units),
-        Question::Association(one) => {
-            notes.extend(association::GUARDRAILS.map(str::to_owned));
-            association::run(one, joined, &mut used).map(Findings::Association)
-        }
-    };
+    let result =
+        match &spec.question {
+            Question::Multiverse(one) => {
+                notes.extend(one.ratio_despite.iter().map(|Override { reason, by }| {
+                    format!("Ratios across grades C and D are given by a recorded decision of {by}: {reason}")
+                }));
+                multiverse::run(one, joined, definitions, &mut used).map(Findings::Multiverse)
+            }
+            Question::Trend(one) => trend::run(one, joined, &mut used).map(Findings::Trend),
+            Question::Funnel(one) => funnel::run(one, joined, &mut used).map(Findings::Funnel),
+            Question::Standardised(one) => standardised::run(one, joined, &mut used).map(Findings::Standardised),
+            Question::Bounds(one) => bounds::run(one, joined, &mut used).map(Findings::Bounds),
+            Question::Units(one) => units::run(one, joined, &mut used).map(Findings::Units),
+            Question::Association(one) => {
+                notes.extend(association::GUARDRAILS.map(str::to_owned));
+                association::run(one, joined, &mut used).map(Findings::Association)
+            }
+        };
     let mut observations: Vec<Recorded> = used.0.into_values().collect();
     // By what they say, not by their address, which a new snapshot changes.
     observations.sort_by(|a, b| key(a).cmp(&key(b)));

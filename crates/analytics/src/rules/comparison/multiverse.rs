@@ -1,22 +1,26 @@
 //! A ratio over all combinations of declared choices (methods §2.9).
 
 use domain::{
-    Recorded,
+    CountingUnit, Recorded,
     comparison::{
         Grade,
         analysis::{AxisEffect, Cell, CellRatio, Multiverse},
         spec::{ExposureSpec, MultiverseSpec, Side as SideOf, When},
     },
-    rate::Refusal,
+    rate::{ExposureKind, Refusal},
 };
 use statistics::{multiverse as summary, ratio::RatioEstimate};
 
 use super::{Definitions, Used};
 use crate::rules::{
-    comparability, exposure,
+    comparability,
+    exposure::{self, Exposure},
     joined::Joined,
     rates::{self, Side},
 };
+
+/// Name of the exposure where a side is divided by nothing but time.
+const DAYS: &str = "days";
 
 /// What all the combinations give, and which axis moves the answer most.
 pub(super) fn run(spec: &MultiverseSpec, joined: &Joined, definitions: &Definitions, used: &mut Used) -> Result<Multiverse, String> {
@@ -101,6 +105,17 @@ fn cell(spec: &MultiverseSpec, chosen: &When, joined: &Joined, definitions: &Def
         // What is not known to be alike is another instrument.
         _ => Grade::D,
     };
+    // Without a divisor, counts of different forces or places are not alike, whatever their definitions.
+    let (one, other) = (&now.observation, &before.observation);
+    let related = one.population.is_within(&other.population) || other.population.is_within(&one.population);
+    let grade = if this_kind == DAYS && (!related || one.geography != other.geography) { Grade::D } else { grade };
+    if !grade.allows_ratio() && spec.ratio_despite.is_none() {
+        return Err(format!("grade {}: no ratio without a recorded override", grade.as_str()));
+    }
+    // One event can be many counts, so that an exact interval would promise too much (methods §2.3).
+    if [one.unit, other.unit].contains(&CountingUnit::OfficerSubjectObject) {
+        return Err(format!("{}: one event can be many counts, so that no exact interval holds", one.unit.plural()));
+    }
     Ok(CellRatio { ratio, grade })
 }
 
@@ -121,15 +136,17 @@ fn side(
         (None, false) => return Err("no exposure is declared for these choices".to_owned()),
     };
     match exposure::resolve(over, count, joined).map_err(words)? {
-        None => Ok((Side::exact(events, count.observation.period.days() as f64), "days")),
+        None => Ok((Side::exact(events, count.observation.period.days() as f64), DAYS)),
         Some(found) => {
             used.add(&found.parts);
-            // A headcount and person-time in years are both officers' time; the one is the other over a year.
-            let kind = match found.kind {
-                domain::rate::ExposureKind::OfficerYears => domain::rate::ExposureKind::Officers.name(),
-                kind => kind.name(),
+            // A headcount becomes person-time over the window of its count, so that windows of different length can be compared.
+            let (kind, years) = match found.kind {
+                ExposureKind::Officers => (ExposureKind::OfficerYears, count.observation.period.days() as f64 / exposure::DAYS_PER_YEAR),
+                kind => (kind, 1.0),
             };
-            Ok((Side { events, point: found.point, least: found.least, greatest: found.greatest }, kind))
+            let Exposure { point, least, greatest, .. } = found;
+            let side = Side { events, point: point * years, least: least * years, greatest: greatest.map(|greatest| greatest * years) };
+            Ok((side, kind.name()))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Rates as they would be if every group had the strata of the standard (methods §2.4).
 
 use domain::{
-    Recorded,
+    CountingUnit, Recorded,
     comparison::{
         Ratio,
         analysis::{Standardised, StandardisedGroup},
@@ -18,6 +18,9 @@ use statistics::{
 use super::Used;
 use crate::rules::{exposure, joined::Joined, rates::CONFIDENCE};
 
+/// Why there is no ratio where one event can be many counts.
+const CLUSTERED: &str = "one event can be many counts, so that the interval of a ratio would promise too much";
+
 /// Exposure and, where it is known, events of one stratum.
 struct Found {
     label: String,
@@ -27,6 +30,13 @@ struct Found {
 
 /// Crude, standardised, and Mantel–Haenszel against the standard, group by group.
 pub(super) fn run(spec: &StandardisedSpec, joined: &Joined, used: &mut Used) -> Result<Standardised, String> {
+    let definitions: std::collections::BTreeSet<_> =
+        spec.groups.iter().flat_map(|group| &group.strata).map(|stratum| &stratum.count.series.definition).collect();
+    if definitions.len() > 1 {
+        return Err("groups that count by different definitions are not standardised together".to_owned());
+    }
+    let clustered =
+        spec.groups.iter().flat_map(|group| &group.strata).any(|one| one.count.series.unit == CountingUnit::OfficerSubjectObject);
     let mut kind = None;
     let mut groups: Vec<(&StratifiedGroup, Vec<Found>)> = Vec::new();
     for group in &spec.groups {
@@ -45,7 +55,8 @@ pub(super) fn run(spec: &StandardisedSpec, joined: &Joined, used: &mut Used) -> 
             label: group.label.clone(),
             crude: crude(strata, kind),
             direct: direct(strata, standard, kind),
-            against_standard: (place != spec.standard).then(|| mantel_haenszel(strata, standard)),
+            against_standard: (place != spec.standard)
+                .then(|| if clustered { Err(CLUSTERED.to_owned()) } else { mantel_haenszel(strata, standard) }),
             absent: strata.iter().filter_map(|one| one.events.as_ref().err().map(|reason| format!("{}: {reason}", one.label))).collect(),
         })
         .collect();
@@ -55,6 +66,11 @@ pub(super) fn run(spec: &StandardisedSpec, joined: &Joined, used: &mut Used) -> 
 fn found(stratum: &AgencySpec, joined: &Joined, used: &mut Used, kind: &mut Option<ExposureKind>) -> Result<Found, String> {
     let words = |refusal: Refusal| refusal.to_string();
     let (count, over) = (joined.find(&stratum.count), joined.find(&stratum.exposure));
+    if let (Ok(count), Ok(over)) = (&count, &over)
+        && let Err(refusal @ (Refusal::Mismatch(_) | Refusal::Units { .. })) = exposure::sum(count, vec![Recorded::clone(over)])
+    {
+        return Err(refusal.to_string());
+    }
     used.add(count.iter().chain(&over).copied());
     if let (Ok(count), Ok(over)) = (&count, &over) {
         let this = exposure::kind(count.observation.unit, over.observation.unit).map_err(words)?;
@@ -96,6 +112,13 @@ fn crude(strata: &[Found], kind: ExposureKind) -> Result<(f64, Interval), String
 fn direct(strata: &[Found], standard: &[Found], kind: ExposureKind) -> Result<(f64, Interval), String> {
     let mut known = Vec::new();
     let mut outside = 0.0;
+    let sizes = |which: &dyn Fn(&Found) -> bool| -> f64 {
+        strata.iter().zip(standard).filter(|(one, _)| which(one)).filter_map(|(_, base)| base.exposure.as_ref().ok()).sum()
+    };
+    let (lost, whole) = (sizes(&|one| one.whole().is_none()), sizes(&|_| true));
+    if whole > 0.0 && lost / whole > standardization::MAX_UNSTRATIFIED {
+        return Err(format!("{:.0} percent of the standard have no number here", 100.0 * lost / whole));
+    }
     for (one, base) in strata.iter().zip(standard) {
         let size = base.exposure.as_ref().copied().unwrap_or(0.0);
         match (one.whole(), &one.exposure) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    Period, Reading, Recorded,
+    CountingUnit, Period, Reading, Recorded,
     comparison::{
         Ratio,
         analysis::{ChangePoints, Interrupted, Line, Point, PointState, Trend},
@@ -81,10 +81,28 @@ fn line(spec: &LineSpec, trend: &TrendSpec, periods: &[Period], joined: &Joined,
     Line {
         label: spec.label.clone(),
         unit,
-        interrupted: trend.declared.as_ref().map(|declared| interrupted(&run, declared.date, trend.step)),
-        change_points: change_points(&run),
+        interrupted: trend.declared.as_ref().map(|declared| {
+            if counts_events(spec.series.unit) {
+                interrupted(&run, declared.date, trend.step)
+            } else {
+                Err(format!("not fitted: {} are no events", spec.series.unit.plural()))
+            }
+        }),
+        change_points: change_points(&run, spec.series.unit, if spec.exposure.is_some() { IsRate::Yes } else { IsRate::No }),
         points,
     }
+}
+
+/// Whether a line is divided by an exposure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum IsRate {
+    Yes,
+    No,
+}
+
+/// Whether a unit counts events, of which a model of counts can be made.
+fn counts_events(unit: CountingUnit) -> bool {
+    !matches!(unit, CountingUnit::Employee | CountingUnit::Per100Officers | CountingUnit::Percent)
 }
 
 /// What the count of a period is divided by.
@@ -125,9 +143,8 @@ fn state(count: Option<&Recorded>, over: Over<'_>, kind: &mut Option<ExposureKin
 
 /// The count with Garwood's interval; a headcount or a published rate is no count of events and is its own interval.
 fn counted(count: &Recorded) -> Option<(f64, Interval)> {
-    use domain::CountingUnit::{Employee, Per100Officers, Percent};
     let value = count.observation.reading.value()?;
-    if matches!(count.observation.unit, Employee | Per100Officers | Percent) {
+    if !counts_events(count.observation.unit) {
         let bounds = count.observation.reading.bounds();
         let lower = bounds.map_or(value, |bounds| bounds.lower).as_f64();
         let upper = bounds.map_or(Some(value), |bounds| bounds.upper).map(domain::Value::as_f64);
@@ -203,7 +220,13 @@ fn interrupted(run: &Run, date: domain::Date, step: Step) -> Result<Interrupted,
     })
 }
 
-fn change_points(run: &Run) -> Result<ChangePoints, String> {
+fn change_points(run: &Run, unit: CountingUnit, is_rate: IsRate) -> Result<ChangePoints, String> {
+    if is_rate == IsRate::Yes {
+        return Err("not looked for: the line is a rate, and changes are looked for in counts of events".to_owned());
+    }
+    if !counts_events(unit) {
+        return Err(format!("not looked for: {} are no events", unit.plural()));
+    }
     if run.counts.len() < LEAST_POINTS {
         let gaps = if run.gaps > 0 { format!(", and {} are gaps", run.gaps) } else { String::new() };
         return Err(format!(
