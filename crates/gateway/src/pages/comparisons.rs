@@ -95,18 +95,25 @@ fn contents(comparison: &Comparison) -> Markup {
     }
 }
 
+const COLUMNS: [Column; 7] = [
+    Column::Text("Instrument"),
+    Column::Number("Count"),
+    Column::Text("Unit and period"),
+    Column::Number("Exposure"),
+    Column::Number("Rate, exact interval"),
+    Column::Number("Ratio to reference"),
+    Column::Text("Comparability and remarks"),
+];
+
 /// A table for each heading that rows stand under.
 fn instruments(comparison: &Comparison) -> Markup {
     let views: Vec<RowView> = comparison.rows.iter().map(RowView::of).collect();
-    let columns = [
-        Column::Text("Instrument"),
-        Column::Number("Count"),
-        Column::Text("Unit and period"),
-        Column::Number("Exposure"),
-        Column::Number("Rate, exact interval"),
-        Column::Number("Ratio to reference"),
-        Column::Text("Comparability and remarks"),
-    ];
+    // Counts alone need no columns for what they are not divided by.
+    let divided = views.iter().any(|view| view.divisor.is_some() || !view.exposures.is_empty());
+    let compared = views.iter().any(|view| view.ratio.is_some());
+    let kept = [true, true, true, divided, divided, compared, true];
+    let columns: Vec<Column> = COLUMNS.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(column, _)| column).collect();
+    let cells = |view: &RowView| row(view).into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(cell, _)| cell).collect();
     let mut groups: Vec<(&str, Vec<&RowView>)> = Vec::new();
     for view in &views {
         match groups.iter_mut().find(|(heading, _)| *heading == view.group) {
@@ -117,7 +124,7 @@ fn instruments(comparison: &Comparison) -> Markup {
     html! {
         p.hint { "Every number leads to where it came from." }
         @for (place, (heading, rows)) in groups.iter().enumerate() {
-            @let rows: Vec<Vec<Markup>> = rows.iter().copied().map(row).collect();
+            @let rows: Vec<Vec<Markup>> = rows.iter().copied().map(cells).collect();
             @let caption = if heading.is_empty() { "Instruments" } else { heading };
             (table(&format!("comparison-{place}"), caption, Narrow::Stacks, &columns, &rows))
         }

@@ -114,7 +114,11 @@ pub async fn replay(published: &Published, evidence: &Evidence, problems: &mut i
     let folder = tempfile::tempdir().context("no temporary folder for the replay")?;
     let url = format!("sqlite:{}", folder.path().display());
     let database = DatabaseLocation::new(DatabaseConfig { url, ..DatabaseConfig::default() }, analytics::NAME);
-    let verdict = analytics::replay::verdict(&database, readings, &published.claim, published.as_of).await?;
+    let mut verdict = analytics::replay::verdict(&database, readings, &published.claim, published.as_of).await?;
+    // A verdict on all that is known, as the API gives it, has no instant of its own.
+    if published.as_of == Instant::MAX {
+        verdict.as_of.clear();
+    }
     Ok(Some(as_read(&gateway::claim_json(&verdict)?)?))
 }
 

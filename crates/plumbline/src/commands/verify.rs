@@ -4,7 +4,7 @@ use std::{io::Write, path::Path};
 
 use anyhow::Context as _;
 use contracts::analytics::GetVerdictRequest;
-use domain::verdict::RestsOn;
+use domain::{Instant, verdict::RestsOn};
 use platform::Objects;
 
 use super::{
@@ -78,7 +78,8 @@ fn tell(published: &Published, differences: &[replay::Difference], format: Forma
         1 => "differs in one place".to_owned(),
         places => format!("differs in {places} places"),
     };
-    writeln!(out, "{claim} as known at {as_of}: {said}. It rests on:")?;
+    let known = if *as_of == Instant::MAX { "on all that is known".to_owned() } else { format!("as known at {as_of}") };
+    writeln!(out, "{claim} {known}: {said}. It rests on:")?;
     for RestsOn { source, snapshot, retrieved_at } in rests_on {
         writeln!(out, "  {source}, snapshot {snapshot}, retrieved {retrieved_at}")?;
     }
