@@ -69,7 +69,7 @@ pub fn fisher_interval(r: f64, pairs: usize, confidence: f64) -> Result<Interval
         return Err(DomainError::CorrelationRange(r));
     }
     if pairs < 4 {
-        return Err(DomainError::TooFewPairs { needed: 4, given: pairs });
+        return Err(DomainError::TooFewValues { needed: 4, given: pairs });
     }
     if r.abs() >= 1.0 {
         return Ok(Interval { lower: r, upper: r });
@@ -87,7 +87,7 @@ pub fn fisher_interval(r: f64, pairs: usize, confidence: f64) -> Result<Interval
 pub fn smallest_detectable(pairs: usize, confidence: f64) -> Result<f64, DomainError> {
     tail(confidence)?;
     if pairs < 3 {
-        return Err(DomainError::TooFewPairs { needed: 3, given: pairs });
+        return Err(DomainError::TooFewValues { needed: 3, given: pairs });
     }
     crate::paired::at_most("pairs", pairs, crate::MAX_PAIRS)?;
     let ln_odds = quantile_ln_odds(0.5, (pairs - 2) as f64 / 2.0, Tail::Upper, 1.0 - confidence);

@@ -159,22 +159,6 @@ pub enum DomainError {
         /// Points needed on each side.
         needed: usize,
     },
-    /// Two series that belong together row by row differ in length.
-    #[error("series of {left} and {right} values cannot be paired")]
-    PairedLengths {
-        /// The length of the first series.
-        left: usize,
-        /// The length of the second series.
-        right: usize,
-    },
-    /// Fewer pairs than the statistic needs.
-    #[error("at least {needed} rows of values are needed, but there are {given}")]
-    TooFewPairs {
-        /// The least number of pairs.
-        needed: usize,
-        /// The number of pairs given.
-        given: usize,
-    },
     /// More of something than a computation in reasonable time allows.
     #[error("{given} {what} are above the limit of {limit}")]
     AboveLimit {
@@ -188,9 +172,6 @@ pub enum DomainError {
     /// A value of a series is not finite, or so large that its square could overflow.
     #[error("a value of a series must be finite and at most 1e150 in size, but is {0:?}")]
     SeriesValue(f64),
-    /// A correlation with a series that has one value only.
-    #[error("undefined: a series does not vary")]
-    ConstantSeries,
     /// The controls of a partial correlation leave nothing to correlate, or determine each other.
     #[error("undefined: the controls determine a series, or each other")]
     Collinear,

@@ -3,7 +3,7 @@
 use crate::DomainError;
 use crate::input::{finite, tail};
 use crate::series::{each, length, mean, not_negative, spread};
-use crate::special::student::two_sided_t;
+use crate::special::significance::two_sided_t;
 use crate::special::two_sided_z;
 
 /// The most completed data sets.

@@ -11,10 +11,10 @@ pub const MAX_VALUE: f64 = 1e150;
 /// Refuses series that differ in length, are shorter than `needed` or longer than [`MAX_PAIRS`], or hold a value that is not a number.
 pub(crate) fn check(x: &[f64], y: &[f64], needed: usize) -> Result<(), DomainError> {
     if x.len() != y.len() {
-        return Err(DomainError::PairedLengths { left: x.len(), right: y.len() });
+        return Err(DomainError::UnequalLengths { expected: x.len(), given: y.len() });
     }
     if x.len() < needed {
-        return Err(DomainError::TooFewPairs { needed, given: x.len() });
+        return Err(DomainError::TooFewValues { needed, given: x.len() });
     }
     at_most("pairs", x.len(), MAX_PAIRS)?;
     match x.iter().chain(y).find(|value| value.is_nan() || value.abs() > MAX_VALUE) {
@@ -36,7 +36,7 @@ pub(crate) fn standardized(values: &[f64]) -> Result<Vec<f64>, DomainError> {
     let (least, most) =
         values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), value| (least.min(*value), most.max(*value)));
     if least >= most || most - least < f64::MIN_POSITIVE {
-        return Err(DomainError::ConstantSeries);
+        return Err(DomainError::NoVariation);
     }
     let rough = centred(values);
     let mut standardized = centred(&rough);

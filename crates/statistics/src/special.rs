@@ -19,7 +19,6 @@ pub(crate) mod gamma;
 pub(crate) mod polygamma;
 pub(crate) mod root;
 pub(crate) mod significance;
-pub(crate) mod student;
 
 /// Continued fractions end here at the latest; the largest count accepted was seen to need 21,000 terms.
 const MAX_TERMS: u32 = 1_000_000;

@@ -65,30 +65,30 @@ fn each_refusal_of_a_correlation_says_what_is_wrong() {
         ("no permutation", permutation_p(Coefficient::Pearson, &UP, &UNEVEN, 0, 1).err()),
         ("endless permutations", permutation_p(Coefficient::Pearson, &UP, &UNEVEN, usize::MAX, 1).err()),
     ];
-    assert_snapshot!(check(&questions), @"
-    unequal lengths: series of 5 and 4 values cannot be paired
-    two points: at least 3 rows of values are needed, but there are 2
+    assert_snapshot!(check(&questions), @r"
+    unequal lengths: lists that belong together have 5 and 4 values
+    two points: too few values: 2, and the least is 3
     not a number: a value of a series must be finite and at most 1e150 in size, but is NaN
     infinite: a value of a series must be finite and at most 1e150 in size, but is inf
     a square that would overflow: a value of a series must be finite and at most 1e150 in size, but is 1e200
-    the same value throughout: undefined: a series does not vary
-    the same rank throughout: undefined: a series does not vary
-    all pairs tied: undefined: a series does not vary
+    the same value throughout: undefined: the values do not vary
+    the same rank throughout: undefined: the values do not vary
+    all pairs tied: undefined: the values do not vary
     more than a correlation: a correlation must lie between -1 and 1, but is 1.5
-    an interval from three points: at least 4 rows of values are needed, but there are 3
-    detectable in nothing: at least 3 rows of values are needed, but there are 2
+    an interval from three points: too few values: 3, and the least is 4
+    detectable in nothing: too few values: 2, and the least is 3
     certainly detectable: confidence must lie strictly between 0 and 1, but is 1
     a control that is a series: undefined: the controls determine a series, or each other
     two controls that are one: undefined: the controls determine a series, or each other
-    a control for every point: at least 6 rows of values are needed, but there are 5
+    a control for every point: too few values: 5, and the least is 6
     more controls than allowed: 101 controls are above the limit of 100
-    a control that is too short: series of 5 and 2 values cannot be paired
-    lags as long as the series: at least 6 rows of values are needed, but there are 5
+    a control that is too short: lists that belong together have 5 and 2 values
+    lags as long as the series: too few values: 5, and the least is 6
     endless lags: 65535 lags are above the limit of 1000
-    leaving one of three out: at least 4 rows of values are needed, but there are 3
+    leaving one of three out: too few values: 3, and the least is 4
     leaving each of many out: 3001 rows to leave out are above the limit of 3000
-    nothing but extremes: at least 7 rows of values are needed, but there are 5
-    an end without end: at least 18446744073709551615 rows of values are needed, but there are 5
+    nothing but extremes: too few values: 5, and the least is 7
+    an end without end: too few values: 5, and the least is 18446744073709551615
     no permutation: at least one repetition is needed
     endless permutations: 18446744073709551615 values to shuffle are above the limit of 100000000
     ");
@@ -124,14 +124,14 @@ fn each_refusal_of_places_bounds_and_cells_says_what_is_wrong() {
         ("a cell with a choice too few", summarize(&[cell(2.0, 1.0, 3.0), Cell { choices: vec![0], ..cell(2.0, 1.0, 3.0) }]).err()),
         ("a claim of no ratio", share_at_least(&[cell(2.0, 1.0, 3.0)], f64::NAN).err()),
     ];
-    assert_snapshot!(check(&questions), @"
+    assert_snapshot!(check(&questions), @r"
     a place next to itself: the link from place 1 to place 1 leads to itself or out of the list of 5, or is given twice
     a place that is not there: the link from place 1 to place 5 leads to itself or out of the list of 5, or is given twice
     neighbours twice: the link from place 0 to place 1 leads to itself or out of the list of 5, or is given twice
     a weightless link: the weight of a link must be positive and finite, but is 0
     no neighbours: undefined without a single link between places
     everybody is next to everybody: undefined: the statistic is the same for every arrangement of the data
-    three places: at least 4 rows of values are needed, but there are 3
+    three places: too few values: 3, and the least is 4
     a share of nobody: a share of zero trials is undefined
     more reported than there is: a reporting exposure of 10 is above the total of 9
     a negative rate: a multiple of a rate must be finite and not negative, its lower bound first, but is -0.5 to 1.5

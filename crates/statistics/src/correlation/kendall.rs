@@ -40,7 +40,7 @@ pub fn kendall(x: &[f64], y: &[f64]) -> Result<Kendall, DomainError> {
     let (x_ties, y_ties, both) = (Ties::of(&x_ranks), Ties::of(&y_ranks), Ties::of(&rows));
     let comparable = (all - x_ties.pairs) as f64 * (all - y_ties.pairs) as f64;
     if comparable <= 0.0 {
-        return Err(DomainError::ConstantSeries);
+        return Err(DomainError::NoVariation);
     }
 
     let mut y_by_x: Vec<usize> = rows.into_iter().map(|(_, y)| y).collect();

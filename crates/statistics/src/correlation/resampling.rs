@@ -63,7 +63,7 @@ pub fn leave_one_out(coefficient: Coefficient, x: &[f64], y: &[f64]) -> Result<L
     for row in 0..x.len() {
         let (left, change) = match coefficient.of(&omit(x, row), &omit(y, row)) {
             Ok(left) => (Some(left), (left - r).abs()),
-            Err(DomainError::ConstantSeries) => (None, f64::INFINITY),
+            Err(DomainError::NoVariation) => (None, f64::INFINITY),
             Err(other) => return Err(other),
         };
         without.push(left);
