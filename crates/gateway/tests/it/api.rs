@@ -205,9 +205,9 @@ async fn parts_of_verdicts_and_analyses_come_as_tables() {
     let site = start("127.0.0.1:0", CaseNames::Withheld, Analytics::Answers).await.expect("a site");
     let csv = async |path: &str| get(site.address, path).await.body.replace("\r\n", "\n");
     insta::assert_snapshot!(csv("/api/v1/claims/C12?format=csv&part=corroboration").await, @r#"
-    series,now,before,ratio,lower,upper,refusal,grade,differences,claim_over_this
-    Federal prosecutions in five districts,163,129,1.264,0.997,1.604,,D,unit: defendants against incidents,11.45
-    "Federal charges, one network",,,,,,the counts were not published,D,unit: charges against incidents,
+    series,now,before,ratio,lower,upper,refusal,grade,differences,claim_over_this,claim_over_this_lower,claim_over_this_upper
+    Federal prosecutions in five districts,163,129,1.264,0.997,1.604,,D,unit: defendants against incidents,11.45,7.01,19.2
+    "Federal charges, one network",,,,,,the counts were not published,D,unit: charges against incidents,,,
     "#);
     insta::assert_snapshot!(csv("/api/v1/claims/C12?format=csv&part=increments").await, @r"
     from,to,events,days,per_day,lower,upper
