@@ -38,7 +38,7 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let service = grpc::service(intake.clone(), &config);
 
     let mut parts = Supervisor::new(stop.clone());
-    parts.start("gRPC of ingest", rpc::serve(grpc, service, stop.clone()));
+    parts.start("gRPC of ingest", rpc::serve(grpc, rpc::Services::of(service), stop.clone()));
     parts.start("announcements", announce(intake, stop.clone()));
     parts.start("inbox", inbox.watch(config.scan_every(), health, stop.clone()));
     parts.start("scheduled fetches", schedule.run(stop));

@@ -32,7 +32,7 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let normalizer = Normalizer { store: store.clone(), objects, bus: bus.clone() };
 
     let mut parts = Supervisor::new(stop.clone());
-    parts.start("gRPC of normalize", rpc::serve(grpc, grpc::service(store), stop.clone()));
+    parts.start("gRPC of normalize", rpc::serve(grpc, rpc::Services::of(grpc::service(store)), stop.clone()));
     parts.start("snapshots", async move {
         health.ready("normalize");
         bus.consume(&Durable::named("normalize"), &stop, |event| normalizer.on_snapshot_stored(event)).await
