@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+#[expect(dead_code, reason = "what makes facts comes next")]
+mod fact;
 mod grpc;
 mod metrics;
 mod on_snapshot_stored;
 pub mod pacer;
+pub mod record;
 mod rules;
 mod store;
 #[cfg(test)]
