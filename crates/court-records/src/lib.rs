@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-#[expect(dead_code, reason = "what makes facts comes next")]
+pub mod charges;
 mod fact;
 mod grpc;
 mod metrics;

@@ -6,7 +6,20 @@ use crate::{rules::Filing, store::KeptProblem};
 
 impl From<&Filing> for FilingSeen {
     fn from(filing: &Filing) -> Self {
-        let Filing { court, docket_number, case_id, case_name, filed_at, entry_kind, document_number, link, snapshot, locator } = filing;
+        let Filing {
+            court,
+            docket_number,
+            case_id,
+            case_name,
+            filed_at,
+            entry_kind,
+            document_number,
+            document_id: _,
+            sequence: _,
+            link,
+            snapshot,
+            locator,
+        } = filing;
         Self {
             court: court.clone(),
             docket_number: docket_number.clone(),

@@ -3,10 +3,12 @@
 //! A filing remembers two snapshots: the first that showed it, and the latest, whose caption stands. So any order of deliveries ends in the same
 //! row, and an older snapshot never overwrites a newer one.
 
+mod cases;
 mod entity;
 mod migration;
 #[cfg(test)]
 mod tests;
+mod word_body;
 
 use domain::Instant;
 use platform::{
@@ -23,6 +25,7 @@ use sea_orm::{
 use crate::rules::{Filing, Reading};
 use entity::{feed, filing, problem};
 
+pub(crate) use cases::{KnownCase, News};
 pub(crate) use migration::Migrator;
 
 /// Problems in one list. One snapshot has fewer; of all snapshots there can be any number.
@@ -37,6 +40,9 @@ pub(crate) enum StoreError {
     /// The database says no.
     #[error("the database of court-records: {0}")]
     Database(#[from] DbErr),
+    /// A row of its own that it cannot read.
+    #[error("a row of court-records cannot be read: {0}")]
+    Row(String),
     /// It cannot be opened.
     #[error(transparent)]
     Open(#[from] DatabaseError),
@@ -166,7 +172,7 @@ fn whole(number: usize) -> i32 {
 }
 
 fn feed_row(reading: &Reading) -> feed::ActiveModel {
-    let Reading { snapshot, court, title, shows, built_at, items, filings: _, problems } = reading;
+    let Reading { snapshot, court, title, shows, built_at, entered, items, filings: _, problems } = reading;
     feed::ActiveModel {
         source: Set(snapshot.source.to_string()),
         snapshot: Set(snapshot.hash.to_string()),
@@ -177,6 +183,8 @@ fn feed_row(reading: &Reading) -> feed::ActiveModel {
         built_at: Set(built_at.map(Instant::unix_millis)),
         items: Set(whole(*items)),
         problems: Set(whole(problems.len())),
+        oldest_entry_at: Set(entered.map(|(oldest, _)| oldest.unix_millis())),
+        latest_entry_at: Set(entered.map(|(_, latest)| latest.unix_millis())),
     }
 }
 
@@ -192,7 +200,20 @@ fn problem_rows(reading: &Reading) -> impl Iterator<Item = problem::ActiveModel>
 }
 
 fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveModel {
-    let Filing { court, docket_number, case_id, case_name, filed_at, entry_kind, document_number, link, snapshot, locator } = filing;
+    let Filing {
+        court,
+        docket_number,
+        case_id,
+        case_name,
+        filed_at,
+        entry_kind,
+        document_number,
+        document_id,
+        sequence,
+        link,
+        snapshot,
+        locator,
+    } = filing;
     let seen_at = reading.snapshot.retrieved_at.unix_millis();
     filing::ActiveModel {
         id: Set(id.to_owned()),
@@ -203,6 +224,9 @@ fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveMod
         filed_at: Set(filed_at.map(Instant::unix_millis)),
         entry_kind: Set(entry_kind.clone()),
         document_number: Set(document_number.clone()),
+        document_id: Set(document_id.clone()),
+        sequence: Set(sequence.clone()),
+        case_key: Set(filing.case().map(|number| number.key()).unwrap_or_default()),
         link: Set(link.clone()),
         first_seen_at: Set(seen_at),
         first_snapshot: Set(snapshot.clone()),
@@ -224,6 +248,8 @@ impl From<filing::Model> for Filing {
             filed_at: row.filed_at.map(Instant::from_unix_millis),
             entry_kind: row.entry_kind,
             document_number: row.document_number,
+            document_id: row.document_id,
+            sequence: row.sequence,
             link: row.link,
             // The caption is the latest snapshot's, and so is the pointer to where it can be read.
             snapshot: row.last_snapshot,
@@ -234,8 +260,10 @@ impl From<filing::Model> for Filing {
 
 /// The same bytes read again, perhaps by a newer program, replace what was read of them.
 fn feed_conflict() -> OnConflict {
-    use feed::Column::{BuiltAt, Court, Items, Problems, RetrievedAt, Shows, Snapshot, Source, Title};
-    OnConflict::columns([Source, Snapshot]).update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems]).to_owned()
+    use feed::Column::{BuiltAt, Court, Items, LatestEntryAt, OldestEntryAt, Problems, RetrievedAt, Shows, Snapshot, Source, Title};
+    OnConflict::columns([Source, Snapshot])
+        .update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems, OldestEntryAt, LatestEntryAt])
+        .to_owned()
 }
 
 fn problem_conflict() -> OnConflict {

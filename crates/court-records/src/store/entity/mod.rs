@@ -2,6 +2,10 @@
 
 #![expect(unreachable_pub, reason = "the entity derive makes public items; the module is private")]
 
+pub(crate) mod case_citation;
+pub(crate) mod case_defendant;
+pub(crate) mod court_case;
 pub(crate) mod feed;
 pub(crate) mod filing;
 pub(crate) mod problem;
+pub(crate) mod word;
