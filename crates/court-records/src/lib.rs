@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+pub mod charges;
 mod grpc;
+pub mod lines;
 mod metrics;
 mod on_snapshot_stored;
 pub mod pacer;
