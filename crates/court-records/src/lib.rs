@@ -3,6 +3,7 @@
 pub mod charges;
 mod fact;
 mod grpc;
+pub mod lines;
 mod metrics;
 mod on_snapshot_stored;
 pub mod pacer;

@@ -80,13 +80,18 @@ fn about(case: &CaseState, class: Class, subject: String, pointer: Pointer) -> F
 }
 
 fn of_entry(case: &CaseState, entry: EntryState) -> Fact {
-    let EntryState { key: _, origin, filed, entered, number, kind, text, link, is_available, first_seen_at, source, snapshot, locator } = entry;
+    let EntryState { key: _, origin, filed, entered, number, kind, text, link, is_available, first_seen_at, source, snapshot, locator } =
+        entry;
     let pointer = Pointer { source, snapshot, locator, said_at: first_seen_at };
     let fact = about(case, Class::Filing, format!("{}#{origin}", case.number.key()), pointer);
     let is_old = filed.is_some_and(|filed| days_between(&case.number.court, filed, first_seen_at) > OLD_DAYS);
     let is_routine = ROUTINE.iter().any(|routine| kind.to_ascii_lowercase().starts_with(routine));
     let noise = if is_old { Some(Noise::OldDocument) } else { is_routine.then_some(Noise::Routine).or(fact.noise) };
-    let told = [number.map(|number| format!("[{number}]")), (!text.is_empty()).then_some(text), is_available.then(|| "The document can be read.".to_owned())];
+    let told = [
+        number.map(|number| format!("[{number}]")),
+        (!text.is_empty()).then_some(text),
+        is_available.then(|| "The document can be read.".to_owned()),
+    ];
     Fact {
         kind,
         text: told.into_iter().flatten().collect::<Vec<_>>().join(" "),
@@ -152,7 +157,9 @@ fn citations_of(charge: &ChargeState) -> Vec<String> {
 }
 
 fn is_doe(caption: &str) -> bool {
-    caption.split(|character: char| !character.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("doe") || word.eq_ignore_ascii_case("does"))
+    caption
+        .split(|character: char| !character.is_alphanumeric())
+        .any(|word| word.eq_ignore_ascii_case("doe") || word.eq_ignore_ascii_case("does"))
 }
 
 /// Days in court time; negative where the date lies ahead.
