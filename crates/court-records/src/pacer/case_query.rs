@@ -175,7 +175,8 @@ impl CaseSummary {
         let numbered = page::tidied(first.raw);
         let (case_number, after) = numbered.split_once(' ').unwrap_or((&numbered, ""));
         let (number, _) = docket_number::split(case_number);
-        let looks_like_one = number.is_some() || (first.bold && case_number.contains('-') && case_number.bytes().any(|b| b.is_ascii_digit()));
+        let looks_like_one =
+            number.is_some() || (first.bold && case_number.contains('-') && case_number.bytes().any(|b| b.is_ascii_digit()));
         if !looks_like_one {
             return None;
         }

@@ -144,7 +144,8 @@ impl HistoryEntry {
         let inside = tree.inside(cell);
         self.kind = page::tidy_text(tree, inside);
         // `javascript:DktText('543155726125654','58814','1','6','')`: session, case, number, entry.
-        let call = tree.find(inside, Tag::Anchor).filter_map(|anchor| tree.attribute(anchor, "href")).find(|href| href.contains("DktText("));
+        let call =
+            tree.find(inside, Tag::Anchor).filter_map(|anchor| tree.attribute(anchor, "href")).find(|href| href.contains("DktText("));
         let entry = call.and_then(|call| call.split(',').nth(3)).map(|argument| argument.trim().trim_matches('\''));
         self.text_sequence_number = entry.filter(|entry| links::is_number(entry)).map(str::to_owned);
     }

@@ -211,7 +211,8 @@ pub(super) fn says_withheld(text: &str) -> Option<Withheld> {
         return Some(Withheld::Sealed);
     }
     let after_v = lower.split(" v. ").nth(1).unwrap_or_default();
-    let is_expunged = after_v.split_whitespace().next().is_some_and(|word| word == "expunged") || lower.starts_with("this case has been expunged");
+    let is_expunged =
+        after_v.split_whitespace().next().is_some_and(|word| word == "expunged") || lower.starts_with("this case has been expunged");
     is_expunged.then_some(Withheld::Expunged)
 }
 
@@ -252,8 +253,9 @@ impl Tidy {
                 at += length;
                 continue;
             }
-            if byte <= b' ' {
-                self.gap = true;
+            if byte <= b' ' || byte == 0x7f {
+                // Control characters are nothing; they are no spaces either.
+                self.gap |= byte.is_ascii_whitespace() || byte == 0x0b;
                 at += 1;
                 continue;
             }
@@ -263,9 +265,9 @@ impl Tidy {
                 Some((character, length)) => (character, length + 1),
                 None => rest.chars().next().map_or(('\u{fffd}', 1), |character| (character, character.len_utf8())),
             };
-            if character.is_whitespace() || character.is_control() {
+            if character.is_whitespace() {
                 self.gap = true;
-            } else {
+            } else if !character.is_control() {
                 self.word(character.encode_utf8(&mut [0; 4]));
             }
             at += length;
@@ -375,7 +377,8 @@ impl Line<'_> {
     /// The text of some of its pieces, as it was written.
     pub(super) fn raw_of(&self, wanted: impl Fn(&Piece<'_>) -> bool) -> String {
         let pieces = self.pieces.iter().filter(|piece| wanted(piece));
-        let whole: String = pieces.map(|piece| text::unescape(piece.raw)).collect();
+        let mut whole: String = pieces.map(|piece| text::unescape(piece.raw)).collect();
+        whole.retain(|character| !character.is_control() || character.is_whitespace());
         let trimmed = whole.trim();
         trimmed.get(..trimmed.floor_char_boundary(MOST_TEXT_BYTES)).unwrap_or_default().to_owned()
     }

@@ -87,8 +87,7 @@ const BANKRUPTCY: [&str; 5] =
 pub(super) fn title(tree: &Tree<'_>) -> Option<Title> {
     let whole = tree.whole();
     let district = page::find_text(tree, whole, &DISTRICT).map(|found| (found, TitleKind::District));
-    let ((at, after), kind) =
-        district.or_else(|| page::find_text(tree, whole, &BANKRUPTCY).map(|found| (found, TitleKind::Bankruptcy)))?;
+    let ((at, after), kind) = district.or_else(|| page::find_text(tree, whole, &BANKRUPTCY).map(|found| (found, TitleKind::Bankruptcy)))?;
     let token = |raw: &str| page::tidied(raw).split(' ').next().unwrap_or_default().to_owned();
     let mut number = token(after);
     if number.is_empty() {

@@ -54,12 +54,13 @@ fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<Docket> {
     let table = entries::table(tree, after_title);
     let end = table.map_or(after_title.after(), |(table, _)| table);
     let before_entries = Span::between(title.at, end);
+    if table.is_none() && tree.find(before_entries, Tag::Preformatted).next().is_some() {
+        problems.add(Place::Page, Trouble::PlainText);
+        return None;
+    }
     let header = header::read(tree, before_entries, &title, problems);
+    // Cases that are being opened, or that were closed before they were filed, have a number and nothing else.
     if !header.says_something() {
-        // Cases that are being opened, or that were closed before, have a number and nothing else; plain text has no cells.
-        if tree.find(tree.whole(), Tag::Preformatted).next().is_some() {
-            problems.add(Place::Page, Trouble::PlainText);
-        }
         return None;
     }
     let parties = parties::read(tree, before_entries, problems);

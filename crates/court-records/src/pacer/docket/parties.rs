@@ -21,6 +21,8 @@ pub struct Party {
     pub defendant: Option<u32>,
     /// What else the page says of it, line by line: capacity, aliases, addresses of debtors, `TERMINATED: 07/02/2009`.
     pub lines: Vec<String>,
+    /// What of it is printed bold: `(Real Party in Interest)`.
+    pub remarks: Vec<String>,
     /// Day on which the party left the case.
     pub terminated: Option<Date>,
     /// Who represents it; None if the page has no place for that.
@@ -121,11 +123,16 @@ impl Reader<'_, '_> {
         };
         let place = Place::Party(position(self.parties.len()));
         let (role, defendant) = role.unwrap_or_default();
-        let after_name = first.raw_of(|piece| !piece.bold);
-        let lines: Vec<String> = std::iter::once(after_name).chain(lines.map(|line| line.raw())).filter(|line| !line.is_empty()).collect();
-        let terminated = lines.iter().find_map(|line| after_label(line, "TERMINATED:"));
-        let terminated = terminated.and_then(|text| self.problems.date(place, text));
-        let mut party = Party { name: first.raw_of(|piece| piece.bold), role, defendant, lines, terminated, ..Party::default() };
+        let mut party = Party { name: first.raw_of(|piece| piece.bold), role, defendant, ..Party::default() };
+        party.lines.push(first.raw_of(|piece| !piece.bold));
+        for line in lines {
+            party.lines.push(line.raw_of(|piece| !piece.bold));
+            party.remarks.push(line.raw_of(|piece| piece.bold));
+        }
+        party.lines.retain(|line| !line.is_empty());
+        party.remarks.retain(|remark| !remark.is_empty());
+        let terminated = party.lines.iter().find_map(|line| after_label(line, "TERMINATED:"));
+        party.terminated = terminated.and_then(|text| self.problems.date(place, text));
         // Party, "represented by", counsel; a cell without those words is a cell all the same.
         if let Some(counsel) = cells.get(2) {
             party.attorneys = Some(self.attorneys(*counsel));
@@ -147,7 +154,7 @@ impl Reader<'_, '_> {
             }
         }
         for attorney in &attorneys {
-            if !attorney.contact.is_empty() && !self.above.contains_key(&attorney.name) {
+            if !attorney.contact.is_empty() {
                 self.above.insert(attorney.name.clone(), (attorney.contact.clone(), attorney.email.clone()));
             }
         }

@@ -41,7 +41,10 @@ const SIDES: [&str; 14] = [
 /// A side is recognized as the United States before "et al" goes: `UNITED STATES OF AMERICA et al` keeps its words.
 pub(super) fn harmonized(caption: &str) -> String {
     let caption = with_one_versus(caption);
-    let sides = caption.split(" v. ").map(str::trim).filter(|side| !SIDES.iter().any(|known| side.trim_end_matches([',', '.']).eq_ignore_ascii_case(known)));
+    let sides = caption
+        .split(" v. ")
+        .map(str::trim)
+        .filter(|side| !SIDES.iter().any(|known| side.trim_end_matches([',', '.']).eq_ignore_ascii_case(known)));
     let sides: Vec<String> = sides.map(side).collect();
     clean(&sides.join(" v. "))
 }

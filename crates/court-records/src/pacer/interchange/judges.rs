@@ -2,8 +2,30 @@
 
 /// Words before a name that are no part of it, in lower case and without stops.
 const TITLES: [&str; 24] = [
-    "bankruptcy", "chief", "circuit", "clerk", "cj", "district", "hon", "honorable", "j", "judge", "jj", "justice", "law", "mag", "magistrate",
-    "mj", "pro", "recalled", "se", "senior", "the", "u.s", "us", "visiting",
+    "bankruptcy",
+    "chief",
+    "circuit",
+    "clerk",
+    "cj",
+    "district",
+    "hon",
+    "honorable",
+    "j",
+    "judge",
+    "jj",
+    "justice",
+    "law",
+    "mag",
+    "magistrate",
+    "mj",
+    "pro",
+    "recalled",
+    "se",
+    "senior",
+    "the",
+    "u.s",
+    "us",
+    "visiting",
 ];
 
 /// Words that a title writes small, except at its ends.

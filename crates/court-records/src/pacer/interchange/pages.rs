@@ -1,5 +1,7 @@
 //! Dockets, summaries and histories.
 
+use std::collections::{BTreeMap, HashSet};
+
 use domain::Date;
 use serde::{Serialize, Serializer};
 
@@ -39,7 +41,7 @@ pub struct DocketJson {
     docket_entries: Vec<EntryJson>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct PartyJson {
     name: String,
     #[serde(rename = "type")]
@@ -53,14 +55,14 @@ struct PartyJson {
     criminal_data: Option<ChargesJson>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct AttorneyJson {
     name: String,
     contact: String,
     roles: Vec<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct ChargesJson {
     counts: Vec<CountJson>,
     complaints: Vec<ComplaintJson>,
@@ -68,14 +70,14 @@ struct ChargesJson {
     highest_offense_level_terminated: String,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct CountJson {
     name: String,
     disposition: String,
     status: &'static str,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 struct ComplaintJson {
     name: String,
     disposition: String,
@@ -137,7 +139,7 @@ pub struct CaseQueryJson {
     #[serde(skip_serializing_if = "String::is_empty")]
     vol: String,
     #[serde(flatten)]
-    days: std::collections::BTreeMap<&'static str, Option<String>>,
+    days: BTreeMap<&'static str, Option<String>>,
 }
 
 /// A history.
@@ -217,7 +219,7 @@ fn docket_json(court: &str, docket: &Docket) -> DocketJson {
             OrderedBy::Filed => "date_filed",
             OrderedBy::Entered => "date_entered",
         }),
-        parties: docket.parties.iter().map(PartyJson::from).collect(),
+        parties: parties(&docket.parties),
         docket_entries: docket.entries.iter().map(EntryJson::from).collect(),
     }
 }
@@ -234,6 +236,19 @@ fn caption(docket: &Docket) -> String {
         (false, _, Some(plaintiff), Some(defendant)) if plaintiff == caption => format!("{plaintiff} v. {defendant}"),
         _ => caption.clone(),
     }
+}
+
+/// Parties that are the same in everything are one in this shape.
+fn parties(parties: &[Party]) -> Vec<PartyJson> {
+    let all: Vec<PartyJson> = parties.iter().map(PartyJson::from).collect();
+    let mut seen = HashSet::with_capacity(all.len());
+    let is_new: Vec<bool> = all.iter().map(|party| seen.insert(party)).collect();
+    all.into_iter().zip(is_new).filter_map(|(party, is_new)| is_new.then_some(party)).collect()
+}
+
+/// The shape has no space before a comma.
+fn description(text: &str) -> String {
+    text.replace(" ,", ",")
 }
 
 impl From<&Party> for PartyJson {
@@ -309,7 +324,7 @@ impl From<&Entry> for EntryJson {
         Self {
             date_filed: entry.filed.or(entry.entered),
             date_entered: entry.entered,
-            description: entry.text.clone(),
+            description: description(&entry.text),
             document_number: entry.number.map(|number| number.to_string()),
             pacer_doc_id: entry.document_id.clone(),
             pacer_seq_no: entry.sequence_number.clone(),
@@ -384,10 +399,26 @@ fn history_json(court: &str, history: &History) -> HistoryJson {
         referred_to_str: judges::harmonized(&case.referred_to),
         date_filed: case.day(Day::Filed),
         date_terminated: case.day(Day::Terminated),
-        date_discharged: case.day(Day::Discharged),
+        date_discharged: case.day(Day::Discharged).or(case.day(Day::DebtorDischarged)),
         date_last_filing: case.day(Day::LastFiling),
-        docket_entries: history.entries.iter().map(HistoryEntryJson::from).collect(),
+        docket_entries: history_entries(&history.entries),
     }
+}
+
+/// The shape has no entries without a number that have a document (courts call it `doc`), and gives the text of an entry without a kind to the
+/// entry before it.
+fn history_entries(entries: &[HistoryEntry]) -> Vec<HistoryEntryJson> {
+    let mut shaped: Vec<HistoryEntryJson> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if entry.kind.is_empty() {
+            if let Some(before) = shaped.last_mut() {
+                before.description.clone_from(&entry.text);
+            }
+        } else if entry.number.is_some() || entry.document_id.is_none() {
+            shaped.push(HistoryEntryJson::from(entry));
+        }
+    }
+    shaped
 }
 
 impl From<&HistoryEntry> for HistoryEntryJson {

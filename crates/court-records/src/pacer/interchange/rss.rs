@@ -54,10 +54,10 @@ pub fn rss(feed: &Feed) -> Vec<RssCaseJson> {
     for item in &feed.items {
         let Some(case) = case(&feed.court, item) else { continue };
         match cases.last_mut() {
-            Some(last) if is_same_document(last, &case) => kinds.push(item.entry_kind.clone()),
+            Some(last) if is_same_document(last, &case) => kinds.push(item.written_kind.clone()),
             last => {
                 join(last, &mut kinds);
-                kinds.push(item.entry_kind.clone());
+                kinds.push(item.written_kind.clone());
                 cases.push(case);
             }
         }
@@ -91,7 +91,8 @@ fn case(court: &str, item: &Item) -> Option<RssCaseJson> {
         // Courts of appeals number no documents in feeds; the shape repeats the id.
         document_number: item.document_number.clone().or_else(|| item.document_id.clone()),
         pacer_doc_id: item.document_id.clone().unwrap_or_default(),
-        pacer_seq_no: item.sequence_number.clone(),
+        // The shape knows the entry from the document only.
+        pacer_seq_no: item.document_id.as_ref().and(item.sequence_number.clone()),
         ..RssEntryJson::default()
     };
     Some(RssCaseJson {
