@@ -179,7 +179,7 @@ fn columnar(bytes: &[u8], format: &'static str, mark: &[u8]) -> Result<SourceId,
     let parts = [start_of(bytes, COLUMNAR_BYTES), end_of(bytes, COLUMNAR_BYTES)];
     choose(|signature| match signature {
         Signature::Columnar { names } => Some((names, lacking(names, |name| parts.iter().any(|part| holds_name(part, name))))),
-        Signature::DelimitedHeader { .. } | Signature::Feed { .. } | Signature::Declaration { .. } => None,
+        Signature::DelimitedHeader { .. } | Signature::Feed { .. } | Signature::Page { .. } | Signature::Declaration { .. } => None,
     })
     .map_err(|nearest| NotRecognized::OtherColumnar { format, nearest })
 }
@@ -265,7 +265,12 @@ fn markup(head: &[u8]) -> Result<SourceId, NotRecognized> {
     if is_feed {
         Err(NotRecognized::OtherFeed)
     } else if HTML_MARKS.iter().any(|mark| contains(&lower, mark)) {
-        Err(NotRecognized::HtmlPage { title: html_title(head, &lower) })
+        let shows = |marks: &[&[&str]]| marks.iter().all(|group| group.iter().any(|mark| contains(&lower, mark.as_bytes())));
+        let page = SourceId::ALL.iter().copied().find(|id| match id.source().signature {
+            Signature::Page { marks } => shows(marks),
+            _ => false,
+        });
+        page.ok_or_else(|| NotRecognized::HtmlPage { title: html_title(head, &lower) })
     } else {
         Err(NotRecognized::OtherXml)
     }
@@ -321,7 +326,7 @@ fn delimited(head: &[u8]) -> Result<SourceId, NotRecognized> {
             let holds = |column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
             Some((columns, lacking(columns, holds)))
         }
-        Signature::Columnar { .. } | Signature::Feed { .. } | Signature::Declaration { .. } => None,
+        Signature::Columnar { .. } | Signature::Feed { .. } | Signature::Page { .. } | Signature::Declaration { .. } => None,
     })
     .map_err(|nearest| NotRecognized::OtherHeader { header: quote(&header(head, likely_delimiter(head))), nearest })
 }

@@ -73,6 +73,8 @@ sources! {
     AddedComparisons = "added-comparisons", added_comparisons, Analytics;
     /// Federal courts: RSS feeds of docket entries.
     PacerRss = "pacer-rss", pacer_rss, CourtRecords;
+    /// Federal courts: docket reports, case summaries and histories that somebody saved.
+    PacerPages = "pacer-pages", pacer_pages, CourtRecords;
 }
 
 impl fmt::Display for SourceId {
@@ -173,6 +175,11 @@ pub enum Signature {
         /// After the name of the court.
         host_suffix: &'static str,
     },
+    /// A web page: for each group, at least one of its marks, in small letters, whatever the case in the page.
+    Page {
+        /// Groups of marks.
+        marks: &'static [&'static [&'static str]],
+    },
     /// A declaration of this project in TOML: for each group, a line that begins with one of its marks.
     Declaration {
         /// Groups of marks.
@@ -234,6 +241,6 @@ mod tests {
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
         let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
-        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages");
     }
 }

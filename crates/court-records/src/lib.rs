@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::{
     grpc::Grpc,
-    on_snapshot_stored::FeedRecorder,
+    on_snapshot_stored::Recorder,
     store::{Migrator, Store},
 };
 
@@ -39,7 +39,7 @@ pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
 /// Reads the snapshots of courts' feeds, announces filings and answers questions until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let store = Store::open(&ctx.database).await?;
-    let recorder = FeedRecorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone() };
+    let recorder = Recorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone() };
     let grpc = Grpc { store };
     metrics::describe();
     ctx.health.ready(NAME);

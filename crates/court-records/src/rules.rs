@@ -15,6 +15,7 @@ pub(crate) mod counted;
 pub(crate) mod court_time;
 pub(crate) mod entries;
 pub(crate) mod facts;
+pub(crate) mod pages;
 #[cfg(test)]
 pub(crate) mod tests;
 

@@ -18,7 +18,7 @@ use platform::{
 use testkit::TempDir;
 use tonic::Code;
 
-use crate::{NAME, on_snapshot_stored::FeedRecorder, rules::tests::feed_of, store::Store};
+use crate::{NAME, on_snapshot_stored::Recorder, rules::tests::feed_of, store::Store};
 
 /// Bus, objects and tables of one test, in one folder.
 struct Rig {
@@ -41,8 +41,8 @@ impl Rig {
         Self { base, store, _folder: folder }
     }
 
-    fn recorder(&self) -> FeedRecorder {
-        FeedRecorder { store: self.store.clone(), objects: self.base.objects.clone(), bus: self.base.bus.clone() }
+    fn recorder(&self) -> Recorder {
+        Recorder { store: self.store.clone(), objects: self.base.objects.clone(), bus: self.base.bus.clone() }
     }
 
     /// Puts bytes into the object store and gives the event that says so.

@@ -1,8 +1,15 @@
 //! Filings and problems on the wire: total outwards. What is absent is empty there.
 
-use contracts::{court::FeedProblem, events::FilingSeen};
+use contracts::{
+    convert::StoredSnapshot,
+    court::FeedProblem,
+    events::{CaseUpdated, FilingSeen},
+};
 
-use crate::{rules::Filing, store::KeptProblem};
+use crate::{
+    rules::Filing,
+    store::{KeptProblem, News},
+};
 
 impl From<&Filing> for FilingSeen {
     fn from(filing: &Filing) -> Self {
@@ -32,6 +39,20 @@ impl From<&Filing> for FilingSeen {
             snapshot: snapshot.clone(),
             locator: locator.clone(),
         }
+    }
+}
+
+/// What is known of a case is another thing now, by this snapshot.
+pub(crate) fn case_updated(news: &News, snapshot: &StoredSnapshot) -> CaseUpdated {
+    let News { key, state_before, state, result_hash } = news;
+    CaseUpdated {
+        case_key: key.clone(),
+        court: key.split('/').next().unwrap_or_default().to_owned(),
+        state_before: state_before.clone(),
+        state: state.clone(),
+        result_hash: result_hash.clone(),
+        source: snapshot.source.to_string(),
+        snapshot: snapshot.hash.to_string(),
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) mod leoka_city;
 pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
+pub(crate) mod pacer_pages;
 pub(crate) mod pacer_rss;
 pub(crate) mod presidential_vote_by_county;
 pub(crate) mod published_figures;

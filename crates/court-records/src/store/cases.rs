@@ -89,11 +89,20 @@ impl Store {
         Ok(out)
     }
 
+    /// All that is known of these cases, without writing anything.
+    pub(crate) async fn cases(&self, numbers: &[CaseNumber]) -> Result<Vec<KnownCase>, StoreError> {
+        let mut out = Vec::with_capacity(numbers.len());
+        for chunk in numbers.chunks(NAMES_PER_QUERY) {
+            let tx = self.db.begin().await?;
+            out.extend(known(&tx, chunk).await?);
+            tx.commit().await?;
+        }
+        Ok(out)
+    }
+
     /// All that is known of one case; nothing if nobody said or showed anything of it.
     pub(crate) async fn case(&self, number: &CaseNumber) -> Result<Option<KnownCase>, StoreError> {
-        let tx = self.db.begin().await?;
-        let known = known(&tx, std::slice::from_ref(number)).await?;
-        tx.commit().await?;
+        let known = self.cases(std::slice::from_ref(number)).await?;
         Ok(known.into_iter().find(|case| !case.words.is_empty() || !case.shown.is_empty()))
     }
 

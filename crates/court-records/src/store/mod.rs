@@ -10,6 +10,7 @@ mod migration;
 mod tests;
 mod word_body;
 
+use contracts::convert::StoredSnapshot;
 use domain::Instant;
 use platform::{
     DatabaseLocation,
@@ -17,12 +18,12 @@ use platform::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseConnection, DbErr, EntityTrait, Iden as _, Iterable as _, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, TransactionTrait,
+    ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Iden as _, Iterable as _, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait,
     sea_query::{Expr, NullOrdering, OnConflict, SimpleExpr},
 };
 
-use crate::rules::{Filing, Reading};
+use crate::rules::{Filing, LocatedProblem, Reading};
 use entity::{feed, filing, problem};
 
 pub(crate) use cases::{KnownCase, News};
@@ -78,23 +79,21 @@ impl Store {
         let tx = self.db.begin().await?;
         feed::Entity::insert(feed_row(reading)).on_conflict(feed_conflict()).exec_without_returning(&tx).await?;
 
-        let problems: Vec<problem::ActiveModel> = problem_rows(reading).collect();
-        let written = problems.len();
-        for chunk in problems.chunks(rows_per_insert(problem::Column::iter().count())) {
-            problem::Entity::insert_many(chunk.to_vec()).on_conflict(problem_conflict()).exec_without_returning(&tx).await?;
-        }
-        problem::Entity::delete_many()
-            .filter(problem::Column::Source.eq(reading.snapshot.source.as_str()))
-            .filter(problem::Column::Snapshot.eq(reading.snapshot.hash.as_str()))
-            .filter(problem::Column::Position.gte(i32::try_from(written).unwrap_or(i32::MAX)))
-            .exec(&tx)
-            .await?;
+        write_problems(&tx, &reading.snapshot, &reading.problems).await?;
 
         // In the order of ids, so that two replicas never wait for each other's rows.
         let filings: Vec<filing::ActiveModel> = reading.filings.iter().map(|(id, filing)| filing_row(id, filing, reading)).collect();
         for chunk in filings.chunks(rows_per_insert(filing::Column::iter().count())) {
             filing::Entity::insert_many(chunk.to_vec()).on_conflict(filing_conflict()).exec_without_returning(&tx).await?;
         }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps what could not be read of a snapshot: all of it or nothing, and again the same.
+    pub(crate) async fn record_problems(&self, snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> Result<(), StoreError> {
+        let tx = self.db.begin().await?;
+        write_problems(&tx, snapshot, problems).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -188,9 +187,23 @@ fn feed_row(reading: &Reading) -> feed::ActiveModel {
     }
 }
 
-fn problem_rows(reading: &Reading) -> impl Iterator<Item = problem::ActiveModel> {
-    let snapshot = &reading.snapshot;
-    reading.problems.iter().enumerate().map(move |(position, problem)| problem::ActiveModel {
+async fn write_problems(tx: &DatabaseTransaction, snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> Result<(), StoreError> {
+    let rows: Vec<problem::ActiveModel> = problem_rows(snapshot, problems).collect();
+    let written = rows.len();
+    for chunk in rows.chunks(rows_per_insert(problem::Column::iter().count())) {
+        problem::Entity::insert_many(chunk.to_vec()).on_conflict(problem_conflict()).exec_without_returning(tx).await?;
+    }
+    problem::Entity::delete_many()
+        .filter(problem::Column::Source.eq(snapshot.source.as_str()))
+        .filter(problem::Column::Snapshot.eq(snapshot.hash.as_str()))
+        .filter(problem::Column::Position.gte(whole(written)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn problem_rows(snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> impl Iterator<Item = problem::ActiveModel> {
+    problems.iter().enumerate().map(move |(position, problem)| problem::ActiveModel {
         source: Set(snapshot.source.to_string()),
         snapshot: Set(snapshot.hash.to_string()),
         position: Set(whole(position)),

@@ -137,7 +137,8 @@ impl Tracked {
         match (self.was_confirmed, current.is_empty()) {
             (true, true) => (State::Gone, "the latest list has no charges".to_owned()),
             (true, false) => (State::Gone, format!("the latest list no longer has it; it cites {cited}")),
-            (false, true) => (State::Not, "the list of charges is empty".to_owned()),
+            // A matter that is not charged yet, or no prosecution at all: nothing says that it is none under this section.
+            (false, true) => (State::Candidate, "the list of charges is empty".to_owned()),
             (false, false) => (State::Not, format!("its charges cite {cited}")),
         }
     }
