@@ -8,6 +8,8 @@ use crate::source::{Signature, SourceId};
 
 /// How much of the head is searched for a header line, a page or a feed.
 const HEAD_BYTES: usize = 64 * 1024;
+/// How much of a page is searched for its marks: what browsers and their extensions save can put long scripts before the page itself.
+const PAGE_BYTES: usize = 1024 * 1024;
 /// How much of the head and of the tail is searched for the column names of a columnar file.
 const COLUMNAR_BYTES: usize = 256 * 1024;
 /// The end record of a ZIP directory (22 bytes) and the longest comment that can follow it.
@@ -141,7 +143,7 @@ pub fn recognize(bytes: &[u8]) -> Result<SourceId, NotRecognized> {
         None => {}
     }
     if head.trim_ascii_start().first() == Some(&b'<') {
-        return markup(head);
+        return markup(head, start_of(bytes, PAGE_BYTES));
     }
     if looks_binary(head) {
         return Err(NotRecognized::Binary);
@@ -250,7 +252,7 @@ fn zip_directory_is_there(bytes: &[u8]) -> bool {
     })
 }
 
-fn markup(head: &[u8]) -> Result<SourceId, NotRecognized> {
+fn markup(head: &[u8], page: &[u8]) -> Result<SourceId, NotRecognized> {
     let lower = head.to_ascii_lowercase();
     let is_feed = contains(&lower, b"<rss") || contains(&lower, b"<rdf:rdf");
     if is_feed {
@@ -265,7 +267,8 @@ fn markup(head: &[u8]) -> Result<SourceId, NotRecognized> {
     if is_feed {
         Err(NotRecognized::OtherFeed)
     } else if HTML_MARKS.iter().any(|mark| contains(&lower, mark)) {
-        let shows = |marks: &[&[&str]]| marks.iter().all(|group| group.iter().any(|mark| contains(&lower, mark.as_bytes())));
+        let page = page.to_ascii_lowercase();
+        let shows = |marks: &[&[&str]]| marks.iter().all(|group| group.iter().any(|mark| contains(&page, mark.as_bytes())));
         let page = SourceId::ALL.iter().copied().find(|id| match id.source().signature {
             Signature::Page { marks } => shows(marks),
             _ => false,
