@@ -11,8 +11,10 @@ use crate::{
 };
 
 pub(crate) mod case;
+pub(crate) mod cells;
 pub(crate) mod counted;
 pub(crate) mod court_time;
+pub(crate) mod coverage;
 pub(crate) mod entries;
 pub(crate) mod facts;
 pub(crate) mod pages;

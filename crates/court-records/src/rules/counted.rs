@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use contracts::identity;
 
-use super::case::{CaseState, ChargeState, DefendantState, Standing, State};
+use super::case::{CaseState, ChargeKind, ChargeState, DefendantState, Standing, State};
 use crate::charges::{DispositionClass, Section111};
 
 /// A defendant, as it is counted.
@@ -19,18 +19,18 @@ pub(crate) struct Counted {
     pub(crate) state: State,
     /// What became of them.
     pub(crate) outcome: DispositionClass,
-    /// Counts under the section in the latest instrument; none where a charge has no number.
+    /// Counts of indictments under the section in the latest instrument; none where one has no number.
     pub(crate) counts: Option<u32>,
-    /// Whether a source has listed its charges.
-    pub(crate) is_looked_up: bool,
+    /// Whether a charge was ever confirmed, so that a case that was sealed keeps its place.
+    pub(crate) was_confirmed: bool,
 }
 
 /// The defendants of a case.
 pub(crate) fn defendants(state: &CaseState) -> Vec<Counted> {
-    state.defendants.iter().map(defendant).collect()
+    state.defendants.iter().map(|one| defendant(state, one)).collect()
 }
 
-fn defendant(defendant: &DefendantState) -> Counted {
+fn defendant(case: &CaseState, defendant: &DefendantState) -> Counted {
     let name = super::case::folded(&defendant.name);
     let under = || defendant.charges.iter().filter(|charge| is_current(charge) && charge.charge.is_18_111() == Section111::Yes);
     Counted {
@@ -38,8 +38,8 @@ fn defendant(defendant: &DefendantState) -> Counted {
         name_hash: if name.is_empty() { String::new() } else { identity::of_bytes(name.as_bytes()) },
         state: defendant.state,
         outcome: under().map(ChargeState::outcome).min_by_key(|class| weight(*class)).unwrap_or(DispositionClass::None),
-        counts: under().map(|charge| charge.charge.counts.total()).sum(),
-        is_looked_up: defendant.state != State::Candidate,
+        counts: under().filter(|charge| charge.kind == ChargeKind::Count).map(|charge| charge.charge.counts.total()).sum(),
+        was_confirmed: case.transitions.iter().any(|transition| transition.subject == defendant.key && transition.to == State::Confirmed),
     }
 }
 

@@ -266,7 +266,7 @@ fn defendant_rows(state: &CaseState) -> Vec<case_defendant::ActiveModel> {
         state: Set(counted.state.as_str().to_owned()),
         outcome: Set(counted.outcome.as_str().to_owned()),
         counts: Set(counted.counts.and_then(|counts| i32::try_from(counts).ok())),
-        is_looked_up: Set(counted.is_looked_up),
+        was_confirmed: Set(counted.was_confirmed),
     };
     counted::defendants(state).into_iter().map(row).collect()
 }

@@ -15,8 +15,8 @@ pub struct Model {
     pub outcome: String,
     /// Counts under 18 U.S.C. 111 in the latest instrument; none where no number is given.
     pub counts: Option<i32>,
-    /// Whether a source has listed its charges.
-    pub is_looked_up: bool,
+    /// Whether a charge was ever confirmed.
+    pub was_confirmed: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -91,7 +91,7 @@ impl MigrationTrait for Migration {
                     .col(string("outcome"))
                     // Counts of the latest instrument under 18 U.S.C. 111; none where the text gives no number.
                     .col(integer_null("counts"))
-                    .col(boolean("is_looked_up"))
+                    .col(boolean("was_confirmed"))
                     .to_owned(),
             )
             .await?;
