@@ -1,5 +1,8 @@
 //! Questions that others ask.
 
+pub(crate) mod cases;
+pub(crate) mod coverage;
+
 use contracts::{
     court::{
         ListFilingsRequest, ListFilingsResponse, ListProblemsRequest, ListProblemsResponse,
@@ -11,10 +14,10 @@ use tonic::{Request, Response, Status};
 
 use crate::store::{Store, StoreError};
 
-/// Filings in one answer, if the question does not say how many.
+/// Filings or cases in one answer, if the question does not say how many.
 const USUAL: u64 = 100;
 
-/// Filings in one answer at most; who asks for more gets these.
+/// Filings or cases in one answer at most; who asks for more gets these.
 const MOST: u64 = 1000;
 
 /// Answers on the wire.
@@ -31,6 +34,14 @@ impl Grpc {
     }
 }
 
+fn limited(limit: i32) -> Result<u64, Status> {
+    match u64::try_from(limit) {
+        Ok(0) => Ok(USUAL),
+        Ok(limit) => Ok(limit.min(MOST)),
+        Err(_) => Err(Status::invalid_argument(format!("the limit cannot be {limit}"))),
+    }
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn failed(error: StoreError) -> Status {
     tracing::error!(error = %error, "a question could not be answered");
@@ -41,11 +52,7 @@ fn failed(error: StoreError) -> Status {
 impl CourtRecordsService for Grpc {
     async fn list_filings(&self, request: Request<ListFilingsRequest>) -> Result<Response<ListFilingsResponse>, Status> {
         let ListFilingsRequest { court, limit } = request.into_inner();
-        let limit = match u64::try_from(limit) {
-            Ok(0) => USUAL,
-            Ok(limit) => limit.min(MOST),
-            Err(_) => return Err(Status::invalid_argument(format!("the limit cannot be {limit}"))),
-        };
+        let limit = limited(limit)?;
         let (filings, total) = self.store.filings(&court, limit).await.map_err(failed)?;
         let total = i64::try_from(total).unwrap_or(i64::MAX);
         Ok(Response::new(ListFilingsResponse { filings: filings.iter().map(FilingSeen::from).collect(), total }))

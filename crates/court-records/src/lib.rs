@@ -40,13 +40,15 @@ pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let store = Store::open(&ctx.database).await?;
     let recorder = Recorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone() };
-    let grpc = Grpc { store };
+    let cases = grpc::cases::Cases { store: store.clone() };
+    let covered = grpc::coverage::Covered { store: store.clone(), clock: ctx.clock.clone() };
+    let services = rpc::Services::of(Grpc { store }.into_service()).and(cases.into_service()).and(covered.into_service());
     metrics::describe();
     ctx.health.ready(NAME);
     let durable = Durable::named(NAME);
     tokio::try_join!(
         ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_snapshot_stored(event)),
-        rpc::serve(ctx.grpc, rpc::Services::of(grpc.into_service()), ctx.stop.clone()),
+        rpc::serve(ctx.grpc, services, ctx.stop.clone()),
     )?;
     Ok(())
 }

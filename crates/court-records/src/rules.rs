@@ -17,6 +17,7 @@ pub(crate) mod court_time;
 pub(crate) mod coverage;
 pub(crate) mod entries;
 pub(crate) mod facts;
+pub(crate) mod official;
 pub(crate) mod pages;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,5 +1,8 @@
 //! Filings and problems on the wire: total outwards. What is absent is empty there.
 
+pub(crate) mod cases;
+pub(crate) mod coverage;
+
 use contracts::{
     convert::StoredSnapshot,
     court::FeedProblem,

@@ -227,6 +227,12 @@ impl State {
             Self::Not => "not",
         }
     }
+
+    /// As it is on the wire.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let all = [Self::Confirmed, Self::Unknown, Self::Candidate, Self::Sealed, Self::Gone, Self::Not];
+        all.into_iter().find(|state| state.as_str() == text)
+    }
 }
 
 /// A change of a state.

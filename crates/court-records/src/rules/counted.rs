@@ -70,6 +70,15 @@ pub(crate) fn citations(state: &CaseState) -> BTreeSet<String> {
     charges.flat_map(|charge| &charge.charge.citations).flat_map(|citation| above(&citation.to_string())).collect()
 }
 
+/// Whether a charge is under the section, as it is on the wire.
+pub(crate) fn named(section: Section111) -> &'static str {
+    match section {
+        Section111::Yes => "yes",
+        Section111::No => "no",
+        Section111::Unknown => "unknown",
+    }
+}
+
 /// A citation and each provision above it.
 pub(crate) fn above(citation: &str) -> Vec<String> {
     let mut out = vec![citation.to_owned()];

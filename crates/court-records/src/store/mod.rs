@@ -3,9 +3,12 @@
 //! A filing remembers two snapshots: the first that showed it, and the latest, whose caption stands. So any order of deliveries ends in the same
 //! row, and an older snapshot never overwrites a newer one.
 
+mod case_questions;
 mod cases;
 mod entity;
 mod migration;
+mod official;
+mod polls;
 #[cfg(test)]
 mod tests;
 mod word_body;
@@ -26,8 +29,10 @@ use sea_orm::{
 use crate::rules::{Filing, LocatedProblem, Reading};
 use entity::{feed, filing, problem};
 
+pub(crate) use case_questions::{CasesWanted, ListedCase};
 pub(crate) use cases::{KnownCase, News};
 pub(crate) use migration::Migrator;
+pub(crate) use polls::LatestPoll;
 
 /// Problems in one list. One snapshot has fewer; of all snapshots there can be any number.
 const MOST_PROBLEMS: u64 = 10_000;

@@ -7,5 +7,6 @@ pub(crate) mod case_defendant;
 pub(crate) mod court_case;
 pub(crate) mod feed;
 pub(crate) mod filing;
+pub(crate) mod official;
 pub(crate) mod problem;
 pub(crate) mod word;

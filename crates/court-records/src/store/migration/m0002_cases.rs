@@ -108,11 +108,29 @@ impl MigrationTrait for Migration {
             )
             .await?;
         let of_case = Index::create().name("case_citation_by_case").table("case_citation").col("case_key").to_owned();
-        manager.create_index(of_case).await
+        manager.create_index(of_case).await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("official")
+                    .col(string("source"))
+                    .col(string("unit"))
+                    .col(string("court"))
+                    .col(string("month"))
+                    .col(string("basis"))
+                    .col(big_integer_null("value"))
+                    .col(text("missing"))
+                    .col(string("snapshot"))
+                    .col(string("locator"))
+                    .col(big_integer("retrieved_at"))
+                    .primary_key(Index::create().col("source").col("unit").col("court").col("month").col("basis"))
+                    .to_owned(),
+            )
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["case_citation", "case_defendant", "court_case", "word"] {
+        for table in ["official", "case_citation", "case_defendant", "court_case", "word"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         manager.drop_index(Index::drop().name("feed_by_court").table("feed").to_owned()).await?;
