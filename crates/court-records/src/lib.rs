@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+pub mod bulk;
 pub mod charges;
+pub mod fjc;
 mod grpc;
-pub mod lines;
+pub mod lions;
 mod metrics;
 mod on_snapshot_stored;
 pub mod pacer;
