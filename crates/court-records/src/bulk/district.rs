@@ -109,6 +109,8 @@ pub enum District {
     Court(&'static str),
     /// No district that is known here.
     Unlisted(Code<10>),
+    /// The district is missing.
+    Unknown,
 }
 
 impl District {
@@ -131,6 +133,7 @@ impl fmt::Display for District {
         match self {
             Self::Court(court) => f.write_str(court),
             Self::Unlisted(code) => write!(f, "?{code}"),
+            Self::Unknown => f.write_str("unknown"),
         }
     }
 }

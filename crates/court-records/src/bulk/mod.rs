@@ -7,6 +7,7 @@ mod district;
 mod field;
 mod lines;
 mod problem;
+mod sample;
 mod statutes;
 
 pub use district::District;
@@ -14,6 +15,8 @@ pub use field::{Code, Field, NotReadable};
 pub(crate) use field::{date, digits};
 pub use lines::{Content, Line, Lines};
 pub use problem::{Problem, Problems, ReadError, Refused, Trouble};
+pub use sample::Summary;
+pub(crate) use sample::{Sampled, check, sample_lines, sampled};
 pub use statutes::Statutes;
 
 use domain::{Date, Period};

@@ -11,7 +11,7 @@ mod section_111;
 mod tables;
 
 pub use layout::{Column, Kind, Layout, Length, Misfit};
-pub use reader::{Rows, Summary, recognize};
+pub use reader::{Rows, recognize};
 pub use section_111::{CellKey, CourtCodes, CourtKind, Matches, Tally, TallyCell};
 pub use tables::{
     Case, Count, CourtHistory, DefendantStatus, Id, InstrumentCharge, LAYOUTS, PartCount, Participant, ProgramCategory, Row, Sentence,

@@ -10,11 +10,11 @@ use std::{
 use domain::Date;
 
 use super::{
-    reader::{Rows, Summary},
+    reader::Rows,
     tables::{Case, CourtHistory, Id, PartCount, Participant},
 };
 use crate::{
-    bulk::{Code, District, Field, Month, ReadError, Statutes},
+    bulk::{Code, District, Field, Month, ReadError, Statutes, Summary},
     charges::Section111,
 };
 
