@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod agency;
 pub mod bulk;
 pub mod charges;
 pub mod fjc;
@@ -12,6 +13,7 @@ mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
+mod token;
 mod wire;
 
 use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};
