@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+pub mod agency;
+pub mod bulk;
 pub mod charges;
 mod fact;
+pub mod fjc;
 mod grpc;
-pub mod lines;
+pub mod lions;
 mod metrics;
 mod on_snapshot_stored;
 pub mod pacer;
@@ -12,6 +15,7 @@ mod rules;
 mod store;
 #[cfg(test)]
 mod tests;
+mod token;
 mod wire;
 
 use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};

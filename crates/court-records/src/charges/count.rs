@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::token::{Kind, Tokens};
+use crate::token::{Kind, Tokens};
 
 /// The instrument to which a count belongs, as the letters after its number tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

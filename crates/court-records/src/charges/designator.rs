@@ -5,8 +5,8 @@ use super::{
     count::FinalGroup,
     known::{DOCKET_TYPES, is_divided_by_number, letter_of_section},
     severity::{self, Severity},
-    token::{Kind, Tokens},
 };
+use crate::token::{Kind, Tokens};
 
 /// More parentheses than any provision has.
 const MAX_SUBSECTIONS: usize = 8;

@@ -10,8 +10,8 @@ use super::{
     known::{AFTER_A_TIME, BEFORE_A_TIME, ORDINALS, UNITS, is_charged_section_of_two_digits},
     severity::{self, Severity},
     siblings,
-    token::{Kind, Tokens},
 };
+use crate::token::{Kind, Tokens};
 
 /// More provisions than any charge names; those that follow are left over.
 const MAX_CITATIONS: usize = 64;

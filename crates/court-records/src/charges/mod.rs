@@ -24,7 +24,6 @@ mod severity;
 mod siblings;
 #[cfg(test)]
 mod tests;
-mod token;
 
 use std::ops::Range;
 
@@ -33,7 +32,7 @@ pub use count::{CountNumber, CountRange, Counts, Instrument};
 pub use disposition::{ChargeOutcome, DispositionClass, DocketStatus};
 pub use severity::Severity;
 
-use token::Tokens;
+use crate::token::{Tokens, bounded};
 
 /// A longer text than any docket writes for one charge, in bytes; what follows is left over.
 pub const MAX_TEXT_BYTES: usize = 16 * 1024;
@@ -120,7 +119,7 @@ impl Charge {
     }
 
     fn read_as(raw: &str, written: Written) -> Self {
-        let bounded = bounded(raw);
+        let bounded = bounded(raw, MAX_TEXT_BYTES);
         let reading = grammar::read(&Tokens::of(bounded), written);
         let mut leftovers = reading.leftovers;
         if bounded.len() < raw.len() {
@@ -151,30 +150,24 @@ impl Charge {
     }
 }
 
-fn bounded(raw: &str) -> &str {
-    let mut end = raw.len().min(MAX_TEXT_BYTES);
-    while !raw.is_char_boundary(end) {
-        end -= 1;
-    }
-    raw.get(..end).unwrap_or_default()
-}
-
 /// The words of a charge: what follows the citations at its beginning, or else what stands before those at its end.
 fn words<'a>(text: &'a str, chains: &[Range<usize>]) -> &'a str {
     let is_conjunction = |word: &str| word.is_empty() || ["and", "or", "with"].iter().any(|known| known.eq_ignore_ascii_case(word));
     let is_separator = |part: Option<&str>| part.is_some_and(|part| part.split(|sign: char| !sign.is_alphanumeric()).all(is_conjunction));
     let mut start = 0;
     for chain in chains {
-        if is_separator(text.get(start..chain.start)) {
-            start = chain.end;
+        if !is_separator(text.get(start..chain.start)) {
+            break;
         }
+        start = chain.end;
     }
     let mut end = text.len();
     if start == 0 {
         for chain in chains.iter().rev() {
-            if is_separator(text.get(chain.end..end)) {
-                end = chain.start;
+            if !is_separator(text.get(chain.end..end)) {
+                break;
             }
+            end = chain.start;
         }
     }
     let words = text.get(start..end).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! How severe a charge is, by its suffix (`.F`) or in words (`(Misdemeanor)`).
 
-use super::token::{Kind, Tokens};
+use crate::token::{Kind, Tokens};
 
 /// The severity that a charge states; the suffix of the Administrative Office goes before words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,8 +3,8 @@
 use std::io::{BufRead, Write};
 
 use court_records::{
+    bulk::{Content, Lines},
     charges::{Charge, DispositionClass, Section111},
-    lines::{Content, Lines},
 };
 
 use crate::commands::Outcome;

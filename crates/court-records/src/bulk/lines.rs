@@ -45,15 +45,23 @@ impl<R: BufRead> Lines<R> {
         }
         self.number += 1;
         let ended = self.buffer.last() == Some(&b'\n');
+        if self.bytes().len() > self.limit_bytes {
+            if !ended {
+                self.input.skip_until(b'\n')?;
+            }
+            return Ok(Some(Line { number: self.number, content: Content::TooLong }));
+        }
+        Ok(Some(Line { number: self.number, content: Content::Bytes(self.bytes()) }))
+    }
+
+    /// Number and bytes of the line that was read last, as far as it is in memory.
+    pub(super) fn current(&self) -> (u64, &[u8]) {
+        (self.number, self.bytes())
+    }
+
+    fn bytes(&self) -> &[u8] {
         let line = self.buffer.strip_suffix(b"\n").unwrap_or(&self.buffer);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if line.len() <= self.limit_bytes {
-            return Ok(Some(Line { number: self.number, content: Content::Bytes(line) }));
-        }
-        if !ended {
-            self.input.skip_until(b'\n')?;
-        }
-        Ok(Some(Line { number: self.number, content: Content::TooLong }))
+        line.strip_suffix(b"\r").unwrap_or(line)
     }
 }
 
