@@ -55,21 +55,21 @@ pub fn rss(feed: &Feed) -> Vec<RssCaseJson> {
         let Some(case) = case(&feed.court, item) else { continue };
         match cases.last_mut() {
             Some(last) if is_same_document(last, &case) => kinds.push(item.written_kind.clone()),
-            last => {
-                join(last, &mut kinds);
+            _ => {
+                join(&mut cases, &mut kinds);
                 kinds.push(item.written_kind.clone());
                 cases.push(case);
             }
         }
     }
-    join(cases.last_mut(), &mut kinds);
+    join(&mut cases, &mut kinds);
     cases
 }
 
-fn join(case: Option<&mut RssCaseJson>, kinds: &mut Vec<String>) {
+fn join(cases: &mut [RssCaseJson], kinds: &mut Vec<String>) {
     let mut kinds = std::mem::take(kinds);
     kinds.sort_unstable();
-    if let Some(RssCaseJson { docket_entries: [entry], .. }) = case {
+    if let Some(RssCaseJson { docket_entries: [entry], .. }) = cases.last_mut() {
         entry.short_description = kinds.join(" AND ");
     }
 }
