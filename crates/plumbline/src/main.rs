@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use plumbline::{
-    commands::{Outcome, Place, bundle, compare, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
+    commands::{Outcome, Place, bundle, compare, court, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
     output::Format,
 };
 
@@ -79,6 +79,11 @@ enum Command {
         /// How to print.
         #[arg(long, value_enum, default_value_t = Format::Csv)]
         format: Format,
+    },
+    /// Court records: read feeds and pages of the federal courts.
+    Court {
+        #[command(subcommand)]
+        command: court::Command,
     },
     /// Add claims to the ledger, or comparisons: files like those of the catalogue, checked first, with every problem and its line.
     #[command(after_help = "Examples:\n  plumbline declare --check my-claims.toml\n  plumbline declare my-claims.toml my-comparison.toml")]
@@ -232,6 +237,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
+        Command::Court { command } => court::run(command, out, &mut io::stderr().lock()),
         Command::Migrate => migrate::run(&place.load("warn")?, out).await,
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;

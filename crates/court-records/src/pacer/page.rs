@@ -85,8 +85,8 @@ impl fmt::Display for Problem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// More than [`MOST_BYTES`].
-    #[error("the page has {0} bytes; those after the first {MOST_BYTES} are not read")]
-    TooLarge(usize),
+    #[error("the page has more than {MOST_BYTES} bytes; what is after them is not read")]
+    TooLarge,
     /// More elements than the tree holds.
     #[error("{0}")]
     Excess(Excess),
@@ -160,7 +160,7 @@ impl Problems {
 pub(super) fn read<T>(bytes: &[u8], wanted: &'static str, find: impl FnOnce(&Tree<'_>, &mut Problems) -> Option<T>) -> Page<T> {
     let mut problems = Problems::default();
     if bytes.len() > MOST_BYTES {
-        problems.add(Place::Page, Trouble::TooLarge(bytes.len()));
+        problems.add(Place::Page, Trouble::TooLarge);
     }
     let document = text::decode(bytes.get(..MOST_BYTES).unwrap_or(bytes));
     let tree = Tree::read(&document);
