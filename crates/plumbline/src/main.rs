@@ -187,7 +187,7 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
-    /// Read what courts publish; needs no services and no data folder.
+    /// Court records: read what courts publish, and watch it.
     #[command(subcommand)]
     Court(court::Court),
     /// Empty the tables of normalize, court-records and analytics and read the archive again. Every service must be stopped.
@@ -235,7 +235,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
-        Command::Court(command) => court::run(&command, out),
+        Command::Court(command) => court::run(command, out, &mut io::stderr().lock()),
         Command::Migrate => migrate::run(&place.load("warn")?, out).await,
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;

@@ -253,6 +253,6 @@ impl CaseSummary {
 /// True if the bold element that a line begins in begins in that line too.
 fn begins_bold_itself(tree: &Tree<'_>, line: &Line<'_>) -> bool {
     let Some(first) = line.pieces.iter().find(|piece| !page::is_blank(piece.raw)) else { return false };
-    let mut before = tree.before(first.id).take(8).map(|id| tree.tag(id));
+    let mut before = first.id.before().take(8).map(|id| tree.tag(id));
     before.find(|tag| matches!(tag, Some(Tag::Bold | Tag::Break))) == Some(Some(Tag::Bold))
 }

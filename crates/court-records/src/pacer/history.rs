@@ -102,7 +102,7 @@ fn docket_text(tree: &Tree<'_>, cell: NodeId, place: Place, problems: &mut Probl
     let (label, after) = page::find_text(tree, tree.inside(cell), &["docket text:"])?;
     let mut tidy = Tidy::default();
     tidy.push(after);
-    for id in tree.nodes(tree.inside(cell).starting(label)).skip(1) {
+    for id in tree.inside(cell).starting(label).nodes().skip(1) {
         if let Some(raw) = tree.raw_text(id) {
             tidy.push(raw);
         }
@@ -144,9 +144,9 @@ impl HistoryEntry {
         let inside = tree.inside(cell);
         self.kind = page::tidy_text(tree, inside);
         // `javascript:DktText('543155726125654','58814','1','6','')`: session, case, number, entry.
-        let call =
-            tree.find(inside, Tag::Anchor).filter_map(|anchor| tree.attribute(anchor, "href")).find(|href| href.contains("DktText("));
-        let entry = call.and_then(|call| call.split(',').nth(3)).map(|argument| argument.trim().trim_matches('\''));
+        let script = tree.find(inside, Tag::Anchor).filter_map(|anchor| tree.attribute(anchor, "href"));
+        let arguments = script.into_iter().find_map(|script| script.split_once("DktText(")).map(|(_, arguments)| arguments);
+        let entry = arguments.and_then(|arguments| arguments.split(',').nth(3)).map(|argument| argument.trim().trim_matches('\''));
         self.text_sequence_number = entry.filter(|entry| links::is_number(entry)).map(str::to_owned);
     }
 }

@@ -19,4 +19,4 @@ mod xml;
 pub use date::{NotADate, Stamp};
 pub use docket_number::{DocketNumber, Format};
 pub use html::Excess;
-pub use page::{Page, Place, Problem, Trouble, Withheld};
+pub use page::{MOST_BYTES as MOST_PAGE_BYTES, Page, Place, Problem, Trouble, Withheld};

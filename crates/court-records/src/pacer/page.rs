@@ -85,8 +85,8 @@ impl fmt::Display for Problem {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// More than [`MOST_BYTES`].
-    #[error("the page has {0} bytes; those after the first {MOST_BYTES} are not read")]
-    TooLarge(usize),
+    #[error("the page has more than {MOST_BYTES} bytes; what is after them is not read")]
+    TooLarge,
     /// More elements than the tree holds.
     #[error("{0}")]
     Excess(Excess),
@@ -160,7 +160,7 @@ impl Problems {
 pub(super) fn read<T>(bytes: &[u8], wanted: &'static str, find: impl FnOnce(&Tree<'_>, &mut Problems) -> Option<T>) -> Page<T> {
     let mut problems = Problems::default();
     if bytes.len() > MOST_BYTES {
-        problems.add(Place::Page, Trouble::TooLarge(bytes.len()));
+        problems.add(Place::Page, Trouble::TooLarge);
     }
     let document = text::decode(bytes.get(..MOST_BYTES).unwrap_or(bytes));
     let tree = Tree::read(&document);
@@ -187,7 +187,7 @@ fn statement_of(tree: &Tree<'_>) -> String {
     let of_tag = |tag| tree.find(tree.whole(), tag).map(|id| tidy_text(tree, tree.inside(id))).find(|text| !text.is_empty());
     let mut statement = of_tag(Tag::Heading).or_else(|| of_tag(Tag::Bold)).unwrap_or_default();
     if statement.is_empty() {
-        let body = tree.nodes(tree.whole()).filter_map(|id| tree.raw_text(id)).map(|raw| text::tidy(&text::unescape(raw)));
+        let body = tree.whole().nodes().filter_map(|id| tree.raw_text(id)).map(|raw| text::tidy(&text::unescape(raw)));
         statement = body.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     }
     let end = statement.floor_char_boundary(MOST);
@@ -199,7 +199,7 @@ fn statement_of(tree: &Tree<'_>) -> String {
 /// of cells and names in captions.
 fn withheld(tree: &Tree<'_>) -> Option<Withheld> {
     const LONGEST: usize = 200;
-    let short = tree.nodes(tree.whole()).filter_map(|id| tree.raw_text(id)).filter(|raw| raw.len() <= LONGEST);
+    let short = tree.whole().nodes().filter_map(|id| tree.raw_text(id)).filter(|raw| raw.len() <= LONGEST);
     short.into_iter().find_map(|raw| says_withheld(raw.trim()))
 }
 
@@ -274,11 +274,6 @@ impl Tidy {
         }
     }
 
-    /// The next text is another word.
-    pub(super) fn space(&mut self) {
-        self.gap = true;
-    }
-
     fn word(&mut self, word: &str) {
         if self.out.len() + word.len() >= MOST_TEXT_BYTES {
             self.too_long = true;
@@ -315,7 +310,7 @@ pub(super) fn tidied(raw: &str) -> String {
 /// All text of a span, tidy, as if nothing stood between its pieces.
 pub(super) fn tidy_text(tree: &Tree<'_>, span: Span) -> String {
     let mut tidy = Tidy::default();
-    for id in tree.nodes(span) {
+    for id in span.nodes() {
         if let Some(raw) = tree.raw_text(id) {
             tidy.push(raw);
         }
@@ -369,12 +364,7 @@ impl Line<'_> {
         tidy.finish()
     }
 
-    /// Its text as it was written, without white space at the ends.
-    pub(super) fn raw(&self) -> String {
-        self.raw_of(|_| true)
-    }
-
-    /// The text of some of its pieces, as it was written.
+    /// The text of some of its pieces as it was written, without white space at the ends and without control characters.
     pub(super) fn raw_of(&self, wanted: impl Fn(&Piece<'_>) -> bool) -> String {
         let pieces = self.pieces.iter().filter(|piece| wanted(piece));
         let mut whole: String = pieces.map(|piece| text::unescape(piece.raw)).collect();
@@ -457,7 +447,7 @@ pub(super) fn position(index: usize) -> u32 {
 
 /// An element with a text that begins with one of the given ones, whatever the case, with what of the text follows.
 pub(super) fn find_text<'a>(tree: &Tree<'a>, span: Span, marks: &[&str]) -> Option<(NodeId, &'a str)> {
-    tree.nodes(span).find_map(|id| {
+    span.nodes().find_map(|id| {
         let raw = tree.raw_text(id)?;
         let at = marks.iter().find_map(|mark| find_ignoring_case(raw, mark).map(|at| at + mark.len()))?;
         Some((id, raw.get(at..)?))

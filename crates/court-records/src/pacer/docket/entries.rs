@@ -106,7 +106,7 @@ pub(super) fn read(tree: &Tree<'_>, table: NodeId, ordered_by: OrderedBy, proble
 /// The docket text: everything in the cell, as one line.
 fn text(tree: &Tree<'_>, cell: NodeId, place: Place, problems: &mut Problems) -> String {
     let mut tidy = Tidy::default();
-    for id in tree.nodes(tree.inside(cell)) {
+    for id in tree.inside(cell).nodes() {
         if let Some(raw) = tree.raw_text(id) {
             tidy.push(raw);
         }
@@ -158,7 +158,7 @@ fn attachments(tree: &Tree<'_>, cell: NodeId) -> Vec<Attachment> {
     let Some((start, _)) = page::find_text(tree, inside, &["(Attachments: #"]) else { return Vec::new() };
     let mut found: Vec<Attachment> = Vec::new();
     let mut number_next = false;
-    for id in tree.nodes(inside.starting(start)) {
+    for id in inside.starting(start).nodes() {
         if tree.tag(id) == Some(Tag::Anchor) && found.len() < MOST {
             let href = tree.attribute(id, "href").unwrap_or_default();
             let document = links::document(href, tree.attribute(id, "onclick").unwrap_or_default());

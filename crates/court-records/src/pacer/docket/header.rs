@@ -92,7 +92,7 @@ pub(super) fn title(tree: &Tree<'_>) -> Option<Title> {
     let mut number = token(after);
     if number.is_empty() {
         // A number that is a link.
-        let next = tree.nodes(whole.starting(at)).skip(1).filter_map(|id| tree.raw_text(id));
+        let next = whole.starting(at).nodes().skip(1).filter_map(|id| tree.raw_text(id));
         number = next.map(token).find(|token| !token.is_empty()).unwrap_or_default();
     }
     Some(Title { at, number, kind })

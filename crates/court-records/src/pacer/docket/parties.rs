@@ -176,10 +176,10 @@ impl Attorney {
                 self.email.clone_from(email);
             }
         } else if has_room {
-            let link = line.text_of(|piece| piece.linked);
+            let address = line.text_of(|piece| piece.linked);
             self.contact.push(line.text_of(|piece| !piece.linked));
-            if link.contains('@') {
-                self.email = Some(link);
+            if address.contains('@') {
+                self.email = Some(address);
             }
         }
     }

@@ -16,23 +16,36 @@ pub(super) struct Tokens<'a> {
     page: &'a str,
     at: usize,
     /// What is known not to come any more, so that it is not searched for again and again.
-    no_more: Absent,
+    no_more: Vec<Mark>,
 }
 
-/// Marks that do not occur in the rest of the page.
-#[derive(Debug, Clone, Copy, Default)]
-struct Absent {
-    comment_end: bool,
-    double_quote: bool,
-    single_quote: bool,
-    script_end: bool,
-    style_end: bool,
-    tag_end: bool,
+/// Marks that something ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Comment,
+    DoubleQuote,
+    SingleQuote,
+    Script,
+    Style,
+    Tag,
+}
+
+impl Mark {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Comment => "-->",
+            Self::DoubleQuote => "\"",
+            Self::SingleQuote => "'",
+            Self::Script => "</script",
+            Self::Style => "</style",
+            Self::Tag => ">",
+        }
+    }
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn of(page: &'a str) -> Self {
-        Self { page, at: 0, no_more: Absent::default() }
+        Self { page, at: 0, no_more: Vec::new() }
     }
 
     /// How far the page is read.
@@ -76,14 +89,14 @@ impl<'a> Tokens<'a> {
     fn skip_comment(&mut self) {
         // `<!-->` and `<!--->` are comments too.
         let from = self.at + 2;
-        self.at = match find_once(self.page, from, "-->", &mut self.no_more.comment_end) {
+        self.at = match self.find_once(from, Mark::Comment) {
             Some(at) => at + 3,
             None => self.page.len(),
         };
     }
 
     fn skip_to_tag_end(&mut self) {
-        self.at = match find_once(self.page, self.at, ">", &mut self.no_more.tag_end) {
+        self.at = match self.find_once(self.at, Mark::Tag) {
             Some(at) => at + 1,
             None => self.page.len(),
         };
@@ -108,11 +121,11 @@ impl<'a> Tokens<'a> {
                     return Token::Begin { name, from, to: at };
                 }
                 b'"' if value_begins => {
-                    at = find_once(self.page, at + 1, "\"", &mut self.no_more.double_quote).unwrap_or(at) + 1;
+                    at = self.find_once(at + 1, Mark::DoubleQuote).unwrap_or(at) + 1;
                     value_begins = false;
                 }
                 b'\'' if value_begins => {
-                    at = find_once(self.page, at + 1, "'", &mut self.no_more.single_quote).unwrap_or(at) + 1;
+                    at = self.find_once(at + 1, Mark::SingleQuote).unwrap_or(at) + 1;
                     value_begins = false;
                 }
                 b'=' => {
@@ -139,52 +152,55 @@ impl<'a> Tokens<'a> {
     /// True if the tag began a script or a style sheet, which was skipped.
     fn skip_raw_content(&mut self, token: Token<'_>) -> bool {
         let Token::Begin { name, .. } = token else { return false };
-        let (end, absent) = if name.eq_ignore_ascii_case("script") {
-            ("</script", &mut self.no_more.script_end)
+        let mark = if name.eq_ignore_ascii_case("script") {
+            Mark::Script
         } else if name.eq_ignore_ascii_case("style") {
-            ("</style", &mut self.no_more.style_end)
+            Mark::Style
         } else {
             return false;
         };
         // One without an end is skipped alone: what follows may be the page.
-        if let Some(at) = find_end_tag(self.page, self.at, end, absent) {
+        if let Some(at) = self.find_end_tag(self.at, mark) {
             self.at = at;
             self.skip_to_tag_end();
         }
         true
     }
+
+    /// Place of a mark from `from` on. Once it is known to be absent it is not searched for again.
+    fn find_once(&mut self, from: usize, mark: Mark) -> Option<usize> {
+        if self.no_more.contains(&mark) {
+            return None;
+        }
+        let found = self.page.get(from..).and_then(|rest| rest.find(mark.text()));
+        if found.is_none() {
+            self.no_more.push(mark);
+        }
+        Some(from + found?)
+    }
+
+    /// The same, whatever the case of an end tag.
+    fn find_end_tag(&mut self, from: usize, mark: Mark) -> Option<usize> {
+        if self.no_more.contains(&mark) {
+            return None;
+        }
+        let wanted = mark.text().as_bytes();
+        let bytes = self.page.as_bytes();
+        let mut at = from;
+        while let Some(offset) = self.page.get(at..).and_then(|rest| rest.find("</")) {
+            let begins = at + offset;
+            if bytes.get(begins..begins + wanted.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(wanted)) {
+                return Some(begins);
+            }
+            at = begins + 2;
+        }
+        self.no_more.push(mark);
+        None
+    }
 }
 
 fn starts_a_name(text: &str) -> bool {
     text.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic())
-}
-
-/// Place of `mark` from `from` on. Once it is known to be absent it is not searched for again.
-fn find_once(page: &str, from: usize, mark: &str, absent: &mut bool) -> Option<usize> {
-    if *absent {
-        return None;
-    }
-    let found = page.get(from..).and_then(|rest| rest.find(mark));
-    *absent = found.is_none();
-    Some(from + found?)
-}
-
-/// The same, whatever the case of an end tag.
-fn find_end_tag(page: &str, from: usize, mark: &str, absent: &mut bool) -> Option<usize> {
-    if *absent {
-        return None;
-    }
-    let bytes = page.as_bytes();
-    let mut at = from;
-    while let Some(offset) = page.get(at..).and_then(|rest| rest.find("</")) {
-        let begins = at + offset;
-        if bytes.get(begins..begins + mark.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(mark.as_bytes())) {
-            return Some(begins);
-        }
-        at = begins + 2;
-    }
-    *absent = true;
-    None
 }
 
 /// The value of an attribute among the attributes of a tag; empty for one without a value.

@@ -83,10 +83,10 @@ fn without_et_al(side: &str) -> String {
                 if let Some(before) = kept.last_mut() {
                     before.truncate(before.trim_end_matches(',').len());
                 }
-                if al.ends_with(',') {
-                    if let Some(before) = kept.last_mut() {
-                        before.push(',');
-                    }
+                if al.ends_with(',')
+                    && let Some(before) = kept.last_mut()
+                {
+                    before.push(',');
                 }
                 rest = after;
             }

@@ -46,30 +46,30 @@ struct RssEntryJson {
     pacer_seq_no: Option<String>,
 }
 
-/// The items of a feed that have a docket number in a known form. Items about one document, which follow each other, are one, their kinds
+/// The items of a court's feed that have a docket number in a known form. Items about one document, which follow each other, are one, their kinds
 /// sorted and joined.
-pub fn rss(feed: &Feed) -> Vec<RssCaseJson> {
+pub fn rss(court: &str, feed: &Feed) -> Vec<RssCaseJson> {
     let mut cases: Vec<RssCaseJson> = Vec::new();
     let mut kinds: Vec<String> = Vec::new();
     for item in &feed.items {
-        let Some(case) = case(&feed.court, item) else { continue };
+        let Some(case) = case(court, item) else { continue };
         match cases.last_mut() {
             Some(last) if is_same_document(last, &case) => kinds.push(item.written_kind.clone()),
-            last => {
-                join(last, &mut kinds);
+            _ => {
+                join(&mut cases, &mut kinds);
                 kinds.push(item.written_kind.clone());
                 cases.push(case);
             }
         }
     }
-    join(cases.last_mut(), &mut kinds);
+    join(&mut cases, &mut kinds);
     cases
 }
 
-fn join(case: Option<&mut RssCaseJson>, kinds: &mut Vec<String>) {
+fn join(cases: &mut [RssCaseJson], kinds: &mut Vec<String>) {
     let mut kinds = std::mem::take(kinds);
     kinds.sort_unstable();
-    if let Some(RssCaseJson { docket_entries: [entry], .. }) = case {
+    if let Some(RssCaseJson { docket_entries: [entry], .. }) = cases.last_mut() {
         entry.short_description = kinds.join(" AND ");
     }
 }
