@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use contracts::analytics::{Comparison, Verdict};
+use contracts::{
+    analytics::{Comparison, Verdict},
+    court::{FeedStatus, ListCasesRequest, ListCasesResponse, ListFilingsResponse},
+};
 use maud::{Markup, html};
 
 use super::{
@@ -22,7 +25,8 @@ use crate::{
 /// The overview. A service that does not answer leaves its own part empty and says so; the other parts are there.
 pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> Page {
     let asked = as_of.wire()?;
-    let (verdicts, comparisons, sources, filings, incidents, unrecognized, decodings, feed, rejected) = tokio::join!(
+    let confirmed = ListCasesRequest { state: "confirmed".into(), limit: 1, ..ListCasesRequest::default() };
+    let (verdicts, comparisons, sources, filings, incidents, unrecognized, decodings, feed, rejected, feeds, cases) = tokio::join!(
         app.peers.verdicts(asked.clone()),
         app.peers.comparisons(asked.clone()),
         app.peers.sources(),
@@ -32,6 +36,8 @@ pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
         app.peers.decodings("", ""),
         app.peers.feed_problems(""),
         rejects::rejected(&app),
+        app.peers.feeds(),
+        app.peers.cases(confirmed, app.case_names),
     );
     let problems = decodings.and_then(|decodings| {
         let in_files = decodings.iter().map(|decoding| decoding.problems).fold(0, i64::saturating_add);
@@ -65,10 +71,8 @@ pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
                         }
                     }
                 }))
-                (told(&filings, |filings| html! {
-                    ul.tallies { (tally(filings.total, "filing seen in a court's feed", "filings seen in feeds of courts", "/filings")) }
-                }))
             }
+            (courts(&feeds, &cases, &filings))
             section aria-labelledby="problems" {
                 h2 #problems { a href="/rejects" { "Problems" } }
                 (told(&problems, |(problems, refused)| html! {
@@ -99,6 +103,35 @@ pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
         }
     };
     Ok(page(Place::Home, "Public records, put side by side", &main))
+}
+
+/// What is known of courts, each number in its own unit.
+fn courts(
+    feeds: &Result<Vec<FeedStatus>, Failure>,
+    cases: &Result<ListCasesResponse, Failure>,
+    filings: &Result<ListFilingsResponse, Failure>,
+) -> Markup {
+    html! {
+        section aria-labelledby="courts" {
+            h2 #courts { a href="/courts" { "Courts" } }
+            p { "New prosecutions under 18 U.S.C. § 111 by district and month, with what each court's feed is able to show." }
+            (told(cases, |cases| html! {
+                ul.tallies { (tally(cases.total, "case under § 111", "cases under § 111", "/cases?state=confirmed")) }
+            }))
+            (told(feeds, |feeds| {
+                let of_state = |state: &str| whole(feeds.iter().filter(|feed| feed.state == state).count());
+                html! {
+                    ul.tallies {
+                        (tally(of_state("fresh"), "feed of a court that is fresh", "feeds of courts that are fresh", "/courts/feeds?state=fresh"))
+                        (tally(of_state("stale"), "feed that is stale", "feeds that are stale", "/courts/feeds?state=stale"))
+                    }
+                }
+            }))
+            (told(filings, |filings| html! {
+                ul.tallies { (tally(filings.total, "filing seen in a court's feed", "filings seen in feeds of courts", "/filings")) }
+            }))
+        }
+    }
 }
 
 /// The answer of a service, or that it gave none.
