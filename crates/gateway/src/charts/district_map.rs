@@ -122,22 +122,33 @@ const HEADING: f64 = 15.0;
 /// Height of a tile on the map.
 const TILE: f64 = 30.0;
 
+/// Between the tiles of neighbouring states.
+const GUTTER: f64 = 7.0;
+
 fn by_place(pen: &Pen, map: &DistrictMap, tiles: &BTreeMap<&str, &District>, classes: &[Class]) -> (Markup, f64) {
     let wide = pen.layout.width() / 12.0;
-    let high = HEADING + 2.0 * TILE + 3.0;
-    let content = html! {
-        @for (state, _, column, row) in GRID.iter().chain(&TERRITORIES) {
-            @let (left, top) = (f64::from(*column) * wide, f64::from(*row) * high);
-            @let districts = DISTRICTS.into_iter().filter_map(|code| in_state(code).map(|place| (code, place))).filter(|(_, place)| place.state == *state);
-            (marks::text(left + 2.0, top + HEADING - 3.0, Anchor::Start, "c-code", state))
-            @for (at, (code, place)) in districts.enumerate() {
-                @let corner = (left + (at % 2) as f64 * wide / 2.0, top + HEADING + (at / 2) as f64 * TILE);
-                @let name = place.part.map(String::from).unwrap_or_default();
-                (tile(pen, (corner, (wide / 2.0, TILE)), (code, &name), tiles.get(code).copied(), classes, &map.quantity))
-            }
+    let tile_wide = (wide - GUTTER) / 2.0;
+    let mut top = 0.0;
+    let mut rows = Vec::new();
+    for row in 0..8 {
+        let mut lines = 1;
+        for (state, _, column, _) in GRID.iter().chain(&TERRITORIES).filter(|(.., of)| *of == row) {
+            let left = f64::from(*column) * wide;
+            let places = DISTRICTS.into_iter().filter_map(|code| in_state(code).map(|place| (code, place)));
+            let districts: Vec<(&str, InState)> = places.filter(|(_, place)| place.state == *state).collect();
+            lines = lines.max(districts.len().div_ceil(2));
+            rows.push(html! {
+                (marks::text(left + 1.0, top + HEADING - 3.0, Anchor::Start, "c-code", state))
+                @for (at, (code, place)) in districts.iter().enumerate() {
+                    @let corner = (left + (at % 2) as f64 * tile_wide, top + HEADING + (at / 2) as f64 * TILE);
+                    @let name = place.part.map(String::from).unwrap_or_default();
+                    (tile(pen, (corner, (tile_wide, TILE)), (code, &name), tiles.get(code).copied(), classes, &map.quantity))
+                }
+            });
         }
-    };
-    (content, high * 8.0)
+        top += HEADING + lines as f64 * TILE + GUTTER;
+    }
+    (html! { @for row in &rows { (row) } }, top)
 }
 
 fn by_code(pen: &Pen, map: &DistrictMap, tiles: &BTreeMap<&str, &District>, classes: &[Class]) -> (Markup, f64) {
@@ -214,7 +225,8 @@ fn table(map: &DistrictMap) -> DataTable {
     let row = |district: &District| {
         let known = district.reading.known();
         let missing = district.reading.reason().unwrap_or_default();
-        let seen = if known.is_none() { Cell::number(district.seen, quantity) } else { Cell::Empty };
+        // A lower bound of zero says nothing.
+        let seen = if known.is_none() && district.seen > 0.0 { Cell::number(district.seen, quantity) } else { Cell::Empty };
         let mut cells = vec![Cell::linked(district.name.clone(), district.href.clone()), Cell::text(state(&district.code))];
         cells.push(known.map_or(Cell::Empty, |amount| Cell::number(amount.value(), quantity)));
         cells.extend([Cell::text(district.coverage.words()), Cell::text(missing), seen]);

@@ -47,7 +47,7 @@ mod tests {
             states.entry(state).or_default().push(part.map_or_else(|| "-".to_owned(), String::from));
         }
         let shown: Vec<String> = states.into_iter().map(|(state, parts)| format!("{state} {}", parts.concat())).collect();
-        insta::assert_snapshot!(shown.join(", "), @"");
+        insta::assert_snapshot!(shown.join(", "), @"AK -, AL MNS, AR EW, AZ -, CA CENS, CO -, CT -, DC -, DE -, FL MNS, GA MNS, GU -, HI -, IA NS, ID -, IL CNS, IN NS, KS -, KY EW, LA EMW, MA -, MD -, ME -, MI EW, MN -, MO EW, MP -, MS NS, MT -, NC EMW, ND -, NE -, NH -, NJ -, NM -, NV -, NY ENSW, OH NS, OK ENW, OR -, PA EMW, PR -, RI -, SC -, SD -, TN EMW, TX ENSW, UT -, VA EW, VI -, VT -, WA EW, WI EW, WV NS, WY -");
         assert_eq!(in_state("nyeb"), None);
     }
 }

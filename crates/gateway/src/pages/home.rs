@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use contracts::{
     analytics::{Comparison, Verdict},
-    court::{FeedStatus, ListCasesRequest, ListCasesResponse, ListFilingsResponse},
+    court::ListCasesRequest,
 };
 use maud::{Markup, html};
 
@@ -25,19 +25,16 @@ use crate::{
 /// The overview. A service that does not answer leaves its own part empty and says so; the other parts are there.
 pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> Page {
     let asked = as_of.wire()?;
-    let confirmed = ListCasesRequest { state: "confirmed".into(), limit: 1, ..ListCasesRequest::default() };
-    let (verdicts, comparisons, sources, filings, incidents, unrecognized, decodings, feed, rejected, feeds, cases) = tokio::join!(
+    let (verdicts, comparisons, sources, courts, incidents, unrecognized, decodings, feed, rejected) = tokio::join!(
         app.peers.verdicts(asked.clone()),
         app.peers.comparisons(asked.clone()),
         app.peers.sources(),
-        app.peers.filings("", 1),
+        courts(&app),
         app.peers.incidents(),
         app.peers.snapshots("unrecognized", ""),
         app.peers.decodings("", ""),
         app.peers.feed_problems(""),
         rejects::rejected(&app),
-        app.peers.feeds(),
-        app.peers.cases(confirmed, app.case_names),
     );
     let problems = decodings.and_then(|decodings| {
         let in_files = decodings.iter().map(|decoding| decoding.problems).fold(0, i64::saturating_add);
@@ -72,7 +69,7 @@ pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
                     }
                 }))
             }
-            (courts(&feeds, &cases, &filings))
+            (courts)
             section aria-labelledby="problems" {
                 h2 #problems { a href="/rejects" { "Problems" } }
                 (told(&problems, |(problems, refused)| html! {
@@ -106,19 +103,17 @@ pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
 }
 
 /// What is known of courts, each number in its own unit.
-fn courts(
-    feeds: &Result<Vec<FeedStatus>, Failure>,
-    cases: &Result<ListCasesResponse, Failure>,
-    filings: &Result<ListFilingsResponse, Failure>,
-) -> Markup {
+async fn courts(app: &App) -> Markup {
+    let confirmed = ListCasesRequest { state: "confirmed".into(), limit: 1, ..ListCasesRequest::default() };
+    let (cases, feeds, filings) = tokio::join!(app.peers.cases(confirmed, app.case_names), app.peers.feeds(), app.peers.filings("", 1));
     html! {
         section aria-labelledby="courts" {
             h2 #courts { a href="/courts" { "Courts" } }
             p { "New prosecutions under 18 U.S.C. § 111 by district and month, with what each court's feed is able to show." }
-            (told(cases, |cases| html! {
+            (told(&cases, |cases| html! {
                 ul.tallies { (tally(cases.total, "case under § 111", "cases under § 111", "/cases?state=confirmed")) }
             }))
-            (told(feeds, |feeds| {
+            (told(&feeds, |feeds| {
                 let of_state = |state: &str| whole(feeds.iter().filter(|feed| feed.state == state).count());
                 html! {
                     ul.tallies {
@@ -127,7 +122,7 @@ fn courts(
                     }
                 }
             }))
-            (told(filings, |filings| html! {
+            (told(&filings, |filings| html! {
                 ul.tallies { (tally(filings.total, "filing seen in a court's feed", "filings seen in feeds of courts", "/filings")) }
             }))
         }

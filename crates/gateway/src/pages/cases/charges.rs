@@ -51,7 +51,7 @@ fn one(place: usize, defendant: &Defendant, names: CaseNames) -> Markup {
 
 fn row(charge: &Charge) -> Vec<Markup> {
     vec![
-        html! { @if charge.standing == "current" { (charge.text) } @else { s { (charge.text) } } },
+        html! { @if charge.standing == "current" { (charge.text) } @else { span.past { (charge.text) } } },
         html! {
             @if charge.citations.is_empty() { span.none { "none in the text" } }
             @for citation in &charge.citations { a.nowrap href=(address::with("/cases", &[("statute", citation)])) { (citation) } " " }

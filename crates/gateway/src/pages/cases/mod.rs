@@ -110,9 +110,9 @@ fn row(case: &Case, names: CaseNames) -> Vec<Markup> {
         html! { a.nowrap href=(case_page(&case.key)) { (number(case)) } },
         html! { a href=(address::page(&["courts", &case.court])) { (case.court) } },
         filed(case),
-        html! { (state_mark(&case.state)) @if !masked::is_open(&case.seal) { span.under { (case.seal) } } },
-        parts::text(format::count(case.defendants)),
-        parts::text(agency(case)),
+        html! { (state_mark(&case.state)) @if !masked::is_open(&case.seal) && case.seal != case.state { span.under { (case.seal) } } },
+        defendants(case),
+        agency(case),
         linked(case),
     ];
     if names == CaseNames::Shown {
@@ -146,8 +146,14 @@ fn state_mark(word: &str) -> Markup {
 }
 
 /// Who was the victim, as far as a text says so.
-fn agency(case: &Case) -> &str {
-    case.victim.as_ref().map(|victim| victim.agency.as_str()).filter(|agency| !agency.is_empty()).unwrap_or("unknown")
+fn agency(case: &Case) -> Markup {
+    let agency = case.victim.as_ref().map(|victim| victim.agency.as_str()).filter(|agency| !agency.is_empty()).unwrap_or("unknown");
+    html! { @if masked::is_open(&case.seal) { (agency) } @else { (parts::optional(None)) } }
+}
+
+/// How many defendants are known. A case has at least one, so that none means that they are not known yet.
+fn defendants(case: &Case) -> Markup {
+    html! { @if case.defendants > 0 { (format::count(case.defendants)) } @else { span.gap { "not known yet" } } }
 }
 
 /// Cases that this one continues or is continued by.

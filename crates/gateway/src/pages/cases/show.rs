@@ -10,7 +10,7 @@ use super::{
         layout::{Place, page},
         parts::{self, Column, Narrow, facts, table},
     },
-    caption, charges, filed, linked, number, state_mark, withheld,
+    caption, charges, defendants, filed, linked, number, state_mark, withheld,
 };
 use crate::{
     App, CaseNames,
@@ -60,7 +60,7 @@ fn about(case: &Case, names: CaseNames) -> Markup {
         ("State of the § 111 charge", html! { (state_mark(&case.state)) " " (meaning(&case.state)) }),
         ("Filed, in court time", filed(case)),
         ("Terminated", parts::optional(Some(&case.terminated))),
-        ("Defendants", parts::text(format::count(case.defendants))),
+        ("Defendants", defendants(case)),
         ("Continues, or is continued as", linked(case)),
         ("Last said", parts::moment(&case.said_at)),
     ];

@@ -28,10 +28,8 @@ pub(crate) async fn list(State(app): State<App>, Asked(asked): Asked<FeedsAsked>
     let columns = [
         Column::Text("Court"),
         Column::Text("State"),
-        Column::Text("Can show"),
-        Column::Text("Kinds of entries, in the clerk's words"),
-        Column::Text("Last poll"),
-        Column::Text("Latest entry"),
+        Column::Text("Can show; kinds of entries in the clerk's words"),
+        Column::Text("Latest entry, last poll"),
         Column::Number("Behind, in court hours"),
         Column::Number("Filings"),
         Column::Text("Snapshot"),
@@ -116,17 +114,18 @@ fn row(feed: &FeedStatus) -> Vec<Markup> {
     vec![
         html! { a href=(address::page(&["courts", &feed.court])) { (feeds::name(feed)) } span.under { (feed.court) } },
         mark(&feed.state),
-        parts::text(Coverage::of(&feed.coverage).words()),
-        shows(feed),
-        parts::moment(&feed.polled_at),
-        parts::moment(&feed.latest_entry_at),
+        html! { (Coverage::of(&feed.coverage).words()) @if !feed.shows.is_empty() { span.under { (shows(feed)) } } },
+        html! {
+            span.nowrap { (parts::moment(&feed.latest_entry_at)) }
+            @if !feed.polled_at.is_empty() { span.under.nowrap { "polled " (parts::moment(&feed.polled_at)) } }
+        },
         behind(feed),
         parts::text(format::count(feed.filings)),
         parts::snapshot_link(&feed.snapshot),
     ]
 }
 
-/// How far the latest entry lies back; without an entry nothing is behind, and that is not zero.
+/// How far the latest entry lies back. Without an entry, and with dates that say nothing, it is not known, which is not zero.
 pub(super) fn behind(feed: &FeedStatus) -> Markup {
-    html! { @if feed.latest_entry_at.is_empty() { (parts::optional(None)) } @else { span.nowrap { (duration(feed.stale_secs)) } } }
+    html! { @if feed.latest_entry_at.is_empty() || feed.state == "undated" { (parts::optional(None)) } @else { span.nowrap { (duration(feed.stale_secs)) } } }
 }

@@ -105,11 +105,11 @@ fn headline(sums: &MonthSums, month: &str) -> Markup {
     let cases = |state: &str| address::with("/cases", &[("state", state), ("month", month)]);
     html! {
         dl.headline {
-            (figure("Defendants", sums.defendants, None))
-            (figure("Cases", sums.cases, Some(cases("confirmed"))))
-            (figure("Counts", sums.counts, None))
-            (figure("Candidates, charge not known yet", sums.candidates, Some(cases("candidate"))))
-            (figure("Charge text without citation", sums.unknown, Some(cases("unknown"))))
+            (figure("Defendants", sums.defendants, &cases("confirmed")))
+            (figure("Cases", sums.cases, &cases("confirmed")))
+            (figure("Counts", sums.counts, &cases("confirmed")))
+            (figure("Candidates, charge not known yet", sums.candidates, &cases("candidate")))
+            (figure("Charge text without citation", sums.unknown, &cases("unknown")))
             @if sums.seen > 0 {
                 div { dt { "Defendants seen where coverage allows no number" } dd { "at least " (format::count(sums.seen)) } }
             }
@@ -117,24 +117,22 @@ fn headline(sums: &MonthSums, month: &str) -> Markup {
     }
 }
 
-fn figure(term: &str, sum: Sum, href: Option<String>) -> Markup {
+fn figure(term: &str, sum: Sum, href: &str) -> Markup {
+    html! { div { dt { (term) } dd { (total(sum, href)) span.under { (of_all(sum.districts)) } } } }
+}
+
+/// A sum, which leads to the cases behind it.
+fn total(sum: Sum, href: &str) -> Markup {
     html! {
-        div {
-            dt { (term) }
-            dd {
-                @match (sum.total(), href) {
-                    (Some(total), Some(href)) => a.figure href=(href) { (format::count(total)) },
-                    (Some(total), None) => (format::count(total)),
-                    (None, _) => span.gap { "missing" },
-                }
-                span.under { (of_all(sum.districts)) }
-            }
+        @match sum.total() {
+            Some(total) => a.figure href=(href) { (format::count(total)) },
+            None => span.gap { "missing" },
         }
     }
 }
 
 fn of_all(districts: usize) -> String {
-    format!("in {districts} of {} districts", DISTRICTS.len())
+    if districts == 0 { "in no district".to_owned() } else { format!("in {districts} of {} districts", DISTRICTS.len()) }
 }
 
 fn months(cells: &[DistrictMonth]) -> Markup {
@@ -149,12 +147,9 @@ fn months(cells: &[DistrictMonth]) -> Markup {
         Column::Number("Seen elsewhere (a lower bound)"),
     ];
     let row = |sums: &MonthSums| {
-        let number = |sum: Sum| {
+        let number = |sum: Sum, state: &str| {
             html! {
-                @match sum.total() {
-                    Some(total) => (format::count(total)),
-                    None => span.gap { "missing" },
-                }
+                (total(sum, &address::with("/cases", &[("state", state), ("month", &sums.month)])))
                 // The heading says of how many districts the defendants are; another number has to be said.
                 @if sum.districts != sums.defendants.districts { span.under { (of_all(sum.districts)) } }
             }
@@ -162,12 +157,12 @@ fn months(cells: &[DistrictMonth]) -> Markup {
         vec![
             html! { a.nowrap href=(address::with("/courts", &[("month", &sums.month)])) { (sums.month) } },
             html! { (sums.defendants.districts) " of " (DISTRICTS.len()) },
-            number(sums.defendants),
-            number(sums.cases),
-            number(sums.counts),
-            number(sums.candidates),
-            number(sums.unknown),
-            parts::text(format::count(sums.seen)),
+            number(sums.defendants, "confirmed"),
+            number(sums.cases, "confirmed"),
+            number(sums.counts, "confirmed"),
+            number(sums.candidates, "candidate"),
+            number(sums.unknown, "unknown"),
+            parts::optional((sums.seen > 0).then(|| format::count(sums.seen)).as_deref()),
         ]
     };
     let rows: Vec<Vec<Markup>> = by_month(cells).iter().map(row).collect();

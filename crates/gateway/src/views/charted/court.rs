@@ -82,32 +82,25 @@ pub(crate) fn court_days(found: &[CourtDay], place: &Place) -> Chart {
     })
 }
 
-/// Months of one district: defendants, cases and counts, each in a drawing of its own scale.
+/// Defendants of one district by month. Cases and counts are other units and stand in the table of the page, not on this axis.
 pub(crate) fn district_months(cells: &[DistrictMonth], place: &Place) -> Option<Chart> {
     if cells.len() < LEAST_MONTHS {
         return None;
     }
-    let series = |label: &str, number: fn(&DistrictMonth) -> Option<i64>| {
-        let point = |cell: &DistrictMonth| {
-            let period = cell.month.parse::<Month>().ok()?.period()?;
-            Some(Point { period, reading: reading(number(cell), &cell.missing), extent: Extent::Whole })
-        };
-        Series { label: label.to_owned(), points: cells.iter().filter_map(point).collect() }
+    let point = |cell: &DistrictMonth| {
+        let period = cell.month.parse::<Month>().ok()?.period()?;
+        Some(Point { period, reading: reading(cell.defendants, &cell.missing), extent: Extent::Whole })
     };
     Some(trend(&Trend {
         about: place.about(
             "trend",
-            "By month of filing",
-            "Confirmed under 18 U.S.C. § 111. Defendants, cases and counts are different units; nothing is interpolated.",
+            "Defendants by month of filing",
+            "Confirmed under 18 U.S.C. § 111. A month without a number is hatched and names its reason; nothing is interpolated.",
         ),
-        quantity: quantity("Number", Digits::Count),
+        quantity: quantity("Defendants", Digits::Count),
         arrangement: Arrangement::Together,
         declared: Vec::new(),
-        series: vec![
-            series("defendants", |cell| cell.defendants),
-            series("cases", |cell| cell.cases),
-            series("counts", |cell| cell.counts),
-        ],
+        series: vec![Series { label: "defendants".to_owned(), points: cells.iter().filter_map(point).collect() }],
     }))
 }
 

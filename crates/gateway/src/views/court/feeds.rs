@@ -9,12 +9,7 @@ pub(crate) const STATES: [&str; 5] = ["stale", "undated", "never", "quiet", "fre
 
 /// A state in words.
 pub(crate) fn state(word: &str) -> &str {
-    match word {
-        "quiet" => "quiet, outside court hours",
-        "never" => "never polled",
-        "undated" => "undated, always the same date",
-        other => other,
-    }
+    if word == "never" { "never polled" } else { word }
 }
 
 /// The class of a state in the style sheet; colour only repeats the words.

@@ -49,6 +49,7 @@ pub(crate) fn case(case: &mut Case, names: CaseNames) {
         case.caption.clear();
         case.victim = None;
         case.pacer_case_ids.clear();
+        case.linked.clear();
     } else if names == CaseNames::Withheld {
         let words = names_in([case.caption.as_str()]);
         case.caption.clear();
@@ -132,11 +133,11 @@ fn without(text: &str, names: &[String]) -> String {
                 out.push_str(WITHHELD);
             }
             replaced = true;
-            pending = rest.to_owned();
+            rest.clone_into(&mut pending);
         } else {
             out.push_str(&pending);
             out.push_str(word);
-            pending = rest.to_owned();
+            rest.clone_into(&mut pending);
             replaced = false;
         }
     }
