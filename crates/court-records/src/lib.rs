@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod courtlistener;
 #[expect(dead_code, reason = "what makes facts comes next")]
 mod fact;
 mod grpc;
