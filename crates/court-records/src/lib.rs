@@ -3,6 +3,7 @@
 pub mod agency;
 pub mod bulk;
 pub mod charges;
+pub mod courtlistener;
 mod fact;
 pub mod fjc;
 mod grpc;
