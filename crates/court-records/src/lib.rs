@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-#[expect(dead_code, reason = "what makes facts comes next")]
 mod fact;
 mod grpc;
 mod metrics;
@@ -9,17 +8,20 @@ pub mod pacer;
 pub mod record;
 mod rules;
 mod store;
+mod teller;
 #[cfg(test)]
 mod tests;
+mod watch;
 mod wire;
 
 use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};
 use serde::Deserialize;
 
 use crate::{
-    grpc::Grpc,
+    grpc::{Grpc, watches::Watches},
     on_snapshot_stored::FeedRecorder,
     store::{Migrator, Store},
+    teller::Teller,
 };
 
 /// Name of this service, of its consumer and of its section in the configuration.
@@ -38,14 +40,17 @@ pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
 /// Reads the snapshots of courts' feeds, announces filings and answers questions until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let store = Store::open(&ctx.database).await?;
-    let recorder = FeedRecorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone() };
-    let grpc = Grpc { store };
+    let teller = Teller::new(store.clone(), ctx.bus.clone(), ctx.clock.clone());
+    let recorder = FeedRecorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone(), teller: teller.clone() };
+    let watches = Watches { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone(), stop: ctx.stop.clone() };
+    let services = rpc::Services::of(Grpc { store }.into_service()).and(watches.into_service());
     metrics::describe();
     ctx.health.ready(NAME);
     let durable = Durable::named(NAME);
     tokio::try_join!(
         ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_snapshot_stored(event)),
-        rpc::serve(ctx.grpc, rpc::Services::of(grpc.into_service()), ctx.stop.clone()),
+        teller.keep_looking(&ctx.stop),
+        rpc::serve(ctx.grpc, services, ctx.stop.clone()),
     )?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! A snapshot is in the object store: if it is a court's feed, keep its filings and announce those that are new.
+//! A snapshot is in the object store: if it is a court's feed, keep its filings, announce those that are new, and tell watches.
 
 use catalog::{Reader, SourceId};
 use contracts::{
@@ -7,7 +7,14 @@ use contracts::{
 };
 use platform::{Bus, Failure, Objects, OrReject as _, OrRetry as _};
 
-use crate::{metrics, pacer::feed, rules, store::Store};
+use crate::{
+    fact::Fact,
+    metrics,
+    pacer::feed,
+    rules::{self, facts},
+    store::Store,
+    teller::Teller,
+};
 
 /// Keeps what feeds show.
 #[derive(Debug)]
@@ -18,6 +25,8 @@ pub(crate) struct FeedRecorder {
     pub(crate) objects: Objects,
     /// Where filings are announced.
     pub(crate) bus: Bus,
+    /// Who holds filings against watches.
+    pub(crate) teller: Teller,
 }
 
 impl FeedRecorder {
@@ -44,6 +53,10 @@ impl FeedRecorder {
         self.bus.publish_all(&events).await.or_retry()?;
         self.store.mark_announced(&due).await.or_retry()?;
 
+        let kept = self.store.kept_filings(reading.filings.keys()).await.or_retry()?;
+        let facts: Vec<Fact> = kept.iter().map(|(filing, first, last)| facts::of_filing(filing, *first, *last)).collect();
+        let alerts = self.teller.tell(&facts).await?;
+
         metrics::read(&reading, events.len());
         tracing::info!(
             source = %reading.snapshot.source,
@@ -51,6 +64,7 @@ impl FeedRecorder {
             court = reading.court,
             items = reading.items,
             announced = events.len(),
+            alerts,
             problems = reading.problems.len(),
             "a court's feed was read"
         );

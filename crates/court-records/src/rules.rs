@@ -7,6 +7,7 @@ use domain::Instant;
 
 use crate::pacer::feed::{Feed, Item};
 
+pub(crate) mod facts;
 #[cfg(test)]
 pub(crate) mod tests;
 

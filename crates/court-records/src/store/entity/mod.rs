@@ -2,6 +2,11 @@
 
 #![expect(unreachable_pub, reason = "the entity derive makes public items; the module is private")]
 
+pub(crate) mod alert;
+pub(crate) mod delivery;
+pub(crate) mod fact;
 pub(crate) mod feed;
 pub(crate) mod filing;
 pub(crate) mod problem;
+pub(crate) mod sequence;
+pub(crate) mod watch;
