@@ -2,6 +2,7 @@
 
 pub(crate) mod cases;
 pub(crate) mod coverage;
+pub(crate) mod watches;
 
 use contracts::{
     court::{
@@ -35,17 +36,22 @@ impl Grpc {
 }
 
 fn limited(limit: i32) -> Result<u64, Status> {
-    match u64::try_from(limit) {
-        Ok(0) => Ok(USUAL),
-        Ok(limit) => Ok(limit.min(MOST)),
-        Err(_) => Err(Status::invalid_argument(format!("the limit cannot be {limit}"))),
-    }
+    asked_limit(limit, (USUAL, MOST))
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn failed(error: StoreError) -> Status {
     tracing::error!(error = %error, "a question could not be answered");
     Status::internal(error.to_string())
+}
+
+/// How many are listed: the usual number if the question says 0, and never more than the most.
+fn asked_limit(limit: i32, (usual, most): (u64, u64)) -> Result<u64, Status> {
+    match u64::try_from(limit) {
+        Ok(0) => Ok(usual),
+        Ok(limit) => Ok(limit.min(most)),
+        Err(_) => Err(Status::invalid_argument(format!("the limit cannot be {limit}"))),
+    }
 }
 
 #[tonic::async_trait]

@@ -10,11 +10,13 @@ use contracts::{
 use platform::{Bus, Failure, Objects, OrReject as _, OrRetry as _};
 
 use crate::{
+    fact::Fact,
     metrics,
     pacer::feed,
     record::{CaseNumber, Said, SaidBy},
-    rules::{self, case::Word, pages},
+    rules::{self, case::Word, facts, pages},
     store::{KnownCase, Store},
+    teller::Teller,
 };
 
 /// Keeps what snapshots say of courts.
@@ -26,6 +28,8 @@ pub(crate) struct Recorder {
     pub(crate) objects: Objects,
     /// Where news are announced.
     pub(crate) bus: Bus,
+    /// Who holds filings against watches.
+    pub(crate) teller: Teller,
 }
 
 impl Recorder {
@@ -56,7 +60,11 @@ impl Recorder {
         self.bus.publish_all(&events).await.or_retry()?;
 
         let touched: BTreeSet<CaseNumber> = reading.filings.values().filter_map(rules::Filing::case).collect();
-        self.cases(&[], &touched, &reading.snapshot).await?;
+        let of_cases = self.cases(&[], &touched, &reading.snapshot).await?;
+        let loose: Vec<&String> = reading.filings.iter().filter(|(_, filing)| filing.case().is_none()).map(|(id, _)| id).collect();
+        let loose = self.store.kept_filings(loose).await.or_retry()?;
+        let facts: Vec<Fact> = loose.iter().map(|(filing, first, last)| facts::of_filing(filing, *first, *last)).collect();
+        let alerts = of_cases + self.teller.tell(&facts).await?;
         self.store.mark_announced(&due).await.or_retry()?;
 
         metrics::read(&reading, events.len());
@@ -66,6 +74,7 @@ impl Recorder {
             court = reading.court,
             items = reading.items,
             announced = events.len(),
+            alerts,
             problems = reading.problems.len(),
             "a court's feed was read"
         );
@@ -83,24 +92,25 @@ impl Recorder {
         let touched = BTreeSet::from([record.number.clone()]);
         let word =
             Word { record, source: snapshot.source.to_string(), snapshot: snapshot.hash.to_string(), retrieved_at: snapshot.retrieved_at };
-        self.cases(&[word], &touched, &snapshot).await?;
-        tracing::info!(source = %snapshot.source, snapshot = %snapshot.hash, problems = problems.len(), "a page of PACER was read");
+        let alerts = self.cases(&[word], &touched, &snapshot).await?;
+        tracing::info!(source = %snapshot.source, snapshot = %snapshot.hash, alerts, problems = problems.len(), "a page of PACER was read");
         Ok(())
     }
 
-    /// Keeps words, makes the cases again that are followed, and announces those that are others now.
-    async fn cases(&self, words: &[Word], touched: &BTreeSet<CaseNumber>, snapshot: &StoredSnapshot) -> Result<(), Failure> {
+    /// Keeps words, makes the cases again that are followed, announces those that are others now, and tells watches what is known of all; gives the number
+    /// of alerts that are new or say more.
+    async fn cases(&self, words: &[Word], touched: &BTreeSet<CaseNumber>, snapshot: &StoredSnapshot) -> Result<usize, Failure> {
         let followed = self.store.followed(touched).await.or_retry()?;
         let known = self.store.keep(words, &followed).await.or_retry()?;
         let keys: Vec<String> = known.iter().map(|case| case.state.number.key()).collect();
         let news = self.store.news(&keys).await.or_retry()?;
         let events: Vec<CaseUpdated> = news.iter().map(|news| crate::wire::case_updated(news, snapshot)).collect();
         self.bus.publish_all(&events).await.or_retry()?;
-        self.store.told(&news).await.or_retry()?;
+        self.store.mark_told(&news).await.or_retry()?;
 
         let others: Vec<CaseNumber> = touched.difference(&followed).cloned().collect();
         let known: Vec<KnownCase> = known.into_iter().chain(self.store.cases(&others).await.or_retry()?).collect();
-        let _facts = known.iter().flat_map(rules::facts::of_case).count();
-        Ok(())
+        let facts: Vec<Fact> = known.iter().flat_map(facts::of_case).collect();
+        Ok(self.teller.tell(&facts).await?)
     }
 }

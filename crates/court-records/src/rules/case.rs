@@ -69,6 +69,8 @@ pub(crate) struct CaseState {
     pub(crate) transitions: Vec<Transition>,
     /// Every word, oldest first.
     pub(crate) sources: Vec<Pointer>,
+    /// How many words and filings it is known by.
+    pub(crate) sights: usize,
     /// When it was first and last said, or shown by a feed.
     pub(crate) first_seen_at: Option<Instant>,
     /// Likewise.

@@ -3,7 +3,8 @@
 use domain::{Date, Instant};
 
 use super::{
-    case::{CaseState, ChargeState, Outcome, Pointer, Standing},
+    Filing,
+    case::{CaseState, ChargeState, FEED, Outcome, Pointer, Standing},
     court_time::CourtZone,
     entries::{self, EntryState},
 };
@@ -14,22 +15,25 @@ use crate::{
     store::KnownCase,
 };
 
-/// An entry that is seen so many days after its filing is an old document.
-const OLD_DAYS: i64 = 30;
+/// A feed looks back about a day; an entry that is older than this when it is first seen is no news.
+const OLD_DAYS: i64 = 3;
 
 /// A case that is first seen within so many days of its filing is new.
 const NEW_DAYS: i64 = 45;
+
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// Kinds of entries of which every case has many; compared by their first words without regard to case.
 const ROUTINE: &[&str] = &[
     "notice of appearance",
     "notice of attorney appearance",
+    "appearance",
+    "summons",
+    "proof of service",
     "notice of change of address",
     "notice of electronic filing",
     "certificate of service",
     "affidavit of service",
-    "summons issued",
-    "summons returned",
     "motion to appear pro hac vice",
     "motion for leave to appear",
     "corporate disclosure",
@@ -54,8 +58,48 @@ pub(crate) fn of_case(known: &KnownCase) -> Vec<Fact> {
     facts
 }
 
+/// The fact that a filing is whose title has no docket number, first seen and last said at these instants.
+pub(crate) fn of_filing(filing: &Filing, seen_at: Instant, said_at: Instant) -> Fact {
+    let age = filing.filed_at.map_or(0, |filed| seen_at.unix_millis().saturating_sub(filed.unix_millis()));
+    Fact {
+        class: Class::Filing,
+        subject: filing.id(),
+        court: filing.court.clone(),
+        case_key: String::new(),
+        docket_number: String::new(),
+        caption: filing.case_name.clone(),
+        parties: Vec::new(),
+        citations: Vec::new(),
+        kind: filing.entry_kind.clone(),
+        text: String::new(),
+        link: filing.link.clone(),
+        happened_at: filing.filed_at,
+        seen_at,
+        said_at,
+        sights: 1,
+        noise: noise(&filing.case_name, &filing.entry_kind, age.div_euclid(DAY_MILLIS)),
+        source: FEED.to_owned(),
+        snapshot: filing.snapshot.clone(),
+        locator: filing.locator.clone(),
+    }
+}
+
+/// Why an entry may be noise, by its caption, its kind and its age in days when it was first seen.
+fn noise(caption: &str, kind: &str, age_days: i64) -> Option<Noise> {
+    let kind = kind.trim().to_lowercase();
+    let is_routine = ROUTINE.iter().any(|routine| kind.strip_prefix(routine).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)));
+    match (age_days > OLD_DAYS, is_routine, is_doe(caption)) {
+        (true, _, _) => Some(Noise::OldDocument),
+        (false, true, _) => Some(Noise::Routine),
+        (false, false, true) => Some(Noise::DoeCaption),
+        (false, false, false) => None,
+    }
+}
+
 /// A fact of this case about which nothing else is said yet.
 fn about(case: &CaseState, class: Class, subject: String, pointer: Pointer) -> Fact {
+    // A case that knows more sights says the newer word on all its facts.
+    let latest = case.said_at.unwrap_or(pointer.said_at);
     let names = case.defendants.iter().map(|defendant| &defendant.name).chain(&case.parties).filter(|name| !name.is_empty());
     let Pointer { source, snapshot, locator, said_at } = pointer;
     Fact {
@@ -72,6 +116,8 @@ fn about(case: &CaseState, class: Class, subject: String, pointer: Pointer) -> F
         link: None,
         happened_at: None,
         seen_at: said_at,
+        said_at: latest,
+        sights: case.sights,
         noise: is_doe(&case.caption).then_some(Noise::DoeCaption),
         source,
         snapshot,
@@ -84,9 +130,8 @@ fn of_entry(case: &CaseState, entry: EntryState) -> Fact {
         entry;
     let pointer = Pointer { source, snapshot, locator, said_at: first_seen_at };
     let fact = about(case, Class::Filing, format!("{}#{origin}", case.number.key()), pointer);
-    let is_old = filed.is_some_and(|filed| days_between(&case.number.court, filed, first_seen_at) > OLD_DAYS);
-    let is_routine = ROUTINE.iter().any(|routine| kind.to_ascii_lowercase().starts_with(routine));
-    let noise = if is_old { Some(Noise::OldDocument) } else { is_routine.then_some(Noise::Routine).or(fact.noise) };
+    let age = filed.map_or(0, |filed| days_between(&case.number.court, filed, first_seen_at));
+    let noise = noise(&case.caption, &kind, age);
     let told = [
         number.map(|number| format!("[{number}]")),
         (!text.is_empty()).then_some(text),
@@ -165,5 +210,5 @@ fn is_doe(caption: &str) -> bool {
 /// Days in court time; negative where the date lies ahead.
 fn days_between(court: &str, from: Date, to: Instant) -> i64 {
     let start = CourtZone::of(court).and_then(|zone| zone.start_of(from));
-    start.map_or(0, |start| (to.unix_millis() - start.unix_millis()).div_euclid(86_400_000))
+    start.map_or(0, |start| (to.unix_millis() - start.unix_millis()).div_euclid(DAY_MILLIS))
 }

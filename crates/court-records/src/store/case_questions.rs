@@ -176,5 +176,5 @@ fn defendant(row: case_defendant::Model) -> Result<CountedDefendant, StoreError>
 }
 
 fn state(key: &str, name: &str) -> Result<State, StoreError> {
-    State::parse(name).ok_or_else(|| StoreError::Row(format!("{key} has the state {name:?}")))
+    State::parse(name).ok_or_else(|| StoreError::Unreadable(format!("{key} has the state {name:?}")))
 }

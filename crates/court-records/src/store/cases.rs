@@ -127,7 +127,7 @@ impl Store {
     }
 
     /// Remembers that the bus has these news.
-    pub(crate) async fn told(&self, news: &[News]) -> Result<(), StoreError> {
+    pub(crate) async fn mark_told(&self, news: &[News]) -> Result<(), StoreError> {
         for News { key, state, result_hash, .. } in news {
             court_case::Entity::update_many()
                 .col_expr(court_case::Column::AnnouncedHash, Expr::value(result_hash.as_str()))
@@ -219,16 +219,16 @@ fn word_row(word: &Word) -> Result<word::ActiveModel, StoreError> {
         snapshot: Set(word.snapshot.clone()),
         locator: Set(word.record.locator.clone()),
         retrieved_at: Set(word.retrieved_at.unix_millis()),
-        body: Set(serde_json::to_string(&Body::from(&word.record)).map_err(|error| StoreError::Row(error.to_string()))?),
+        body: Set(serde_json::to_string(&Body::from(&word.record)).map_err(|error| StoreError::Unreadable(error.to_string()))?),
     })
 }
 
 fn word_of(row: word::Model) -> Result<Word, StoreError> {
     let word::Model { case_key, source, snapshot, locator, retrieved_at, body } = row;
     let place = || format!("the word of {source} {snapshot} ({locator}) on {case_key}");
-    let body: Body = serde_json::from_str(&body).map_err(|error| StoreError::Row(format!("{}: {error}", place())))?;
-    let number = CaseNumber::of_key(&case_key).ok_or_else(|| StoreError::Row(format!("{}: no key of a case", place())))?;
-    let record = body.record(number, locator.clone()).map_err(|error| StoreError::Row(format!("{}: {error}", place())))?;
+    let body: Body = serde_json::from_str(&body).map_err(|error| StoreError::Unreadable(format!("{}: {error}", place())))?;
+    let number = CaseNumber::of_key(&case_key).ok_or_else(|| StoreError::Unreadable(format!("{}: no key of a case", place())))?;
+    let record = body.record(number, locator.clone()).map_err(|error| StoreError::Unreadable(format!("{}: {error}", place())))?;
     Ok(Word { record, source, snapshot, retrieved_at: Instant::from_unix_millis(retrieved_at) })
 }
 

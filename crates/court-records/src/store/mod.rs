@@ -3,14 +3,17 @@
 //! A filing remembers two snapshots: the first that showed it, and the latest, whose caption stands. So any order of deliveries ends in the same
 //! row, and an older snapshot never overwrites a newer one.
 
+mod alerts;
 mod case_questions;
 mod cases;
 mod entity;
+mod facts;
 mod migration;
 mod official;
 mod polls;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod watches;
 mod word_body;
 
 use contracts::convert::StoredSnapshot;
@@ -29,10 +32,14 @@ use sea_orm::{
 use crate::rules::{Filing, LocatedProblem, Reading};
 use entity::{feed, filing, problem};
 
-pub(crate) use case_questions::{CasesWanted, ListedCase};
-pub(crate) use cases::{KnownCase, News};
-pub(crate) use migration::Migrator;
-pub(crate) use polls::LatestPoll;
+pub(crate) use self::{
+    alerts::{Alert, Wanted},
+    case_questions::{CasesWanted, ListedCase},
+    cases::{KnownCase, News},
+    migration::Migrator,
+    polls::LatestPoll,
+    watches::{Added, KeptWatch, WebhookState},
+};
 
 /// Problems in one list. One snapshot has fewer; of all snapshots there can be any number.
 const MOST_PROBLEMS: u64 = 10_000;
@@ -46,9 +53,9 @@ pub(crate) enum StoreError {
     /// The database says no.
     #[error("the database of court-records: {0}")]
     Database(#[from] DbErr),
-    /// A row of its own that it cannot read.
-    #[error("a row of court-records cannot be read: {0}")]
-    Row(String),
+    /// A row is not as this program writes it.
+    #[error("the tables of court-records: {0}")]
+    Unreadable(String),
     /// It cannot be opened.
     #[error(transparent)]
     Open(#[from] DatabaseError),
@@ -101,6 +108,20 @@ impl Store {
         write_problems(&tx, snapshot, problems).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// These filings as they are kept, with the instants of the first and of the latest snapshot that shows them.
+    pub(crate) async fn kept_filings(&self, ids: impl IntoIterator<Item = &String>) -> Result<Vec<(Filing, Instant, Instant)>, StoreError> {
+        let ids: Vec<&String> = ids.into_iter().collect();
+        let mut kept = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(NAMES_PER_QUERY) {
+            let rows = filing::Entity::find().filter(filing::Column::Id.is_in(chunk.iter().map(|id| id.as_str()))).all(&self.db).await?;
+            kept.extend(rows.into_iter().map(|row| {
+                let (first, last) = (Instant::from_unix_millis(row.first_seen_at), Instant::from_unix_millis(row.last_seen_at));
+                (Filing::from(row), first, last)
+            }));
+        }
+        Ok(kept)
     }
 
     /// Those of these filings that were never announced.

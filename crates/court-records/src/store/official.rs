@@ -55,7 +55,7 @@ impl Store {
 /// A number and the snapshot that says it.
 fn kept(row: official::Model) -> Result<(Official, String), StoreError> {
     let official::Model { source, unit, court, month, basis, value, missing, snapshot, locator, retrieved_at: _ } = row;
-    let bad = |what: String| StoreError::Row(format!("the number of {source} for {court} {month}: {what}"));
+    let bad = |what: String| StoreError::Unreadable(format!("the number of {source} for {court} {month}: {what}"));
     let kept = Official {
         unit: unit.parse().map_err(|error: domain::unit::UnknownUnit| bad(error.to_string()))?,
         month: Month::parse(&month).ok_or_else(|| bad("no month".to_owned()))?,

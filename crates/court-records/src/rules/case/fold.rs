@@ -148,6 +148,7 @@ impl<'a> Folding<'a> {
             state,
             transitions,
             sources: words.iter().map(|word| pointer(word)).collect(),
+            sights: words.len() + shown.len(),
             first_seen_at: instants().min(),
             said_at: instants().max(),
         };
