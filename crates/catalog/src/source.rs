@@ -75,6 +75,8 @@ sources! {
     PacerRss = "pacer-rss", pacer_rss, CourtRecords;
     /// Federal courts: docket reports, case summaries and histories that somebody saved.
     PacerPages = "pacer-pages", pacer_pages, CourtRecords;
+    /// Prosecutions by district and month, counted from LIONS and the integrated database of the Federal Judicial Center.
+    ProsecutionCounts = "prosecution-counts", prosecution_counts, CourtRecords;
     /// CourtListener: alerts that arrive by themselves.
     CourtlistenerWebhook = "courtlistener-webhook", courtlistener_webhook, CourtRecords;
     /// CourtListener: answers of its REST API.
@@ -272,6 +274,6 @@ mod tests {
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
         let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
-        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages, courtlistener-webhook, courtlistener-api, courtlistener-bulk");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages, prosecution-counts, courtlistener-webhook, courtlistener-api, courtlistener-bulk");
     }
 }

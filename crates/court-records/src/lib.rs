@@ -5,6 +5,7 @@ pub mod bulk;
 pub mod charges;
 pub mod courtlistener;
 mod fact;
+mod feed_watch;
 pub mod fjc;
 mod grpc;
 pub mod lions;
@@ -25,6 +26,7 @@ use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError,
 use serde::Deserialize;
 
 use crate::{
+    feed_watch::FeedWatch,
     grpc::{Grpc, watches::Watches},
     on_snapshot_stored::Recorder,
     store::{Migrator, Store},
@@ -49,6 +51,7 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let store = Store::open(&ctx.database).await?;
     let teller = Teller::new(store.clone(), ctx.bus.clone(), ctx.clock.clone());
     let recorder = Recorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone(), teller: teller.clone() };
+    let feeds = FeedWatch { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone() };
     let watches = Watches { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone(), stop: ctx.stop.clone() };
     let cases = grpc::cases::Cases { store: store.clone() };
     let covered = grpc::coverage::Covered { store: store.clone(), clock: ctx.clock.clone() };
@@ -60,6 +63,7 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     tokio::try_join!(
         ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_snapshot_stored(event)),
         teller.keep_looking(&ctx.stop),
+        feeds.keep_looking(&ctx.stop),
         rpc::serve(ctx.grpc, services, ctx.stop.clone()),
     )?;
     Ok(())

@@ -14,7 +14,7 @@ use crate::{
     metrics,
     pacer::feed,
     record::{CaseNumber, Said, SaidBy},
-    rules::{self, case::Word, facts, pages},
+    rules::{self, case::Word, facts, feed_facts, official, pages},
     store::{KnownCase, Store},
     teller::Teller,
 };
@@ -42,6 +42,7 @@ impl Recorder {
             (Reader::Normalize | Reader::Analytics, _) => Ok(()),
             (Reader::CourtRecords, SourceId::PacerRss) => self.feed(snapshot).await,
             (Reader::CourtRecords, SourceId::PacerPages) => self.page(snapshot).await,
+            (Reader::CourtRecords, SourceId::ProsecutionCounts) => self.counts(snapshot).await,
             (Reader::CourtRecords, other) => {
                 Err(Failure::Reject(anyhow::anyhow!("the catalogue gives {other} to court-records, which cannot read it")))
             }
@@ -64,7 +65,8 @@ impl Recorder {
         let loose: Vec<&String> = reading.filings.iter().filter(|(_, filing)| filing.case().is_none()).map(|(id, _)| id).collect();
         let loose = self.store.kept_filings(loose).await.or_retry()?;
         let facts: Vec<Fact> = loose.iter().map(|(filing, first, last)| facts::of_filing(filing, *first, *last)).collect();
-        let alerts = of_cases + self.teller.tell(&facts).await?;
+        let of_feed = self.changes(&reading).await?;
+        let alerts = of_cases + self.teller.tell(&facts).await? + self.teller.tell(&of_feed).await?;
         self.store.mark_announced(&due).await.or_retry()?;
 
         metrics::read(&reading, events.len());
@@ -78,6 +80,25 @@ impl Recorder {
             problems = reading.problems.len(),
             "a court's feed was read"
         );
+        Ok(())
+    }
+
+    /// What changed between the snapshot of a feed before this one, this one, and the one after it.
+    async fn changes(&self, reading: &rules::Reading) -> Result<Vec<Fact>, Failure> {
+        let snapshot = &reading.snapshot;
+        let [before, after] = self.store.neighbours(&reading.court, snapshot.retrieved_at, snapshot.hash.as_str()).await.or_retry()?;
+        let this = reading.poll();
+        let since = before.iter().flat_map(|before| feed_facts::between(&reading.court, before, &this));
+        let until = after.iter().flat_map(|after| feed_facts::between(&reading.court, &this, after));
+        Ok(since.chain(until).collect())
+    }
+
+    async fn counts(&self, snapshot: StoredSnapshot) -> Result<(), Failure> {
+        let bytes = self.objects.get(&snapshot.hash).await.or_retry()?;
+        let (numbers, problems) = official::read(&bytes).or_reject()?;
+        self.store.record_problems(&snapshot, &problems).await.or_retry()?;
+        self.store.keep_official(&numbers, snapshot.hash.as_str(), snapshot.retrieved_at).await.or_retry()?;
+        tracing::info!(source = %snapshot.source, snapshot = %snapshot.hash, numbers = numbers.len(), problems = problems.len(), "official counts were read");
         Ok(())
     }
 

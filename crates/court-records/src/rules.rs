@@ -8,6 +8,7 @@ use domain::Instant;
 use crate::{
     pacer::feed::{Feed, Item},
     record::CaseNumber,
+    rules::coverage::Poll,
 };
 
 pub(crate) mod case;
@@ -17,6 +18,7 @@ pub(crate) mod court_time;
 pub(crate) mod coverage;
 pub(crate) mod entries;
 pub(crate) mod facts;
+pub(crate) mod feed_facts;
 pub(crate) mod official;
 pub(crate) mod pages;
 #[cfg(test)]
@@ -85,6 +87,20 @@ pub(crate) struct Reading {
     pub(crate) filings: BTreeMap<String, Filing>,
     /// What could not be read, in the feed's order.
     pub(crate) problems: Vec<LocatedProblem>,
+}
+
+impl Reading {
+    /// As coverage needs it.
+    pub(crate) fn poll(&self) -> Poll {
+        Poll {
+            retrieved_at: self.snapshot.retrieved_at,
+            built_at: self.built_at,
+            entered: self.entered,
+            items: u32::try_from(self.items).unwrap_or(u32::MAX),
+            shows: self.shows.clone(),
+            snapshot: self.snapshot.hash.to_string(),
+        }
+    }
 }
 
 /// Something in a snapshot that could not be read.

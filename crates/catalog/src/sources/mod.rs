@@ -14,6 +14,7 @@ pub(crate) mod opm_fedscope_employment;
 pub(crate) mod pacer_pages;
 pub(crate) mod pacer_rss;
 pub(crate) mod presidential_vote_by_county;
+pub(crate) mod prosecution_counts;
 pub(crate) mod published_figures;
 pub(crate) mod usbp_sector_profile;
 pub(crate) mod usbp_staffing;

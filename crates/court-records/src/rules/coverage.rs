@@ -238,9 +238,7 @@ pub(crate) const STALE_MILLIS: i64 = 2 * 3_600_000;
 /// again without a new entry is alive.
 pub(crate) fn freshness(zone: &CourtZone, latest: Option<&Poll>, now: Instant) -> (FeedState, i64) {
     let Some(poll) = latest else { return (FeedState::Never, 0) };
-    let entry = poll.entered.map(|(_, latest)| latest);
-    let moved = if poll.is_dated() { poll.built_at.max(entry) } else { entry };
-    let Some(moved) = moved else { return (FeedState::Undated, 0) };
+    let Some(moved) = moved_at(poll) else { return (FeedState::Undated, 0) };
     let old = zone.court_millis(moved, now);
     let state = match (old > STALE_MILLIS, zone.is_open(now), poll.is_dated()) {
         (true, true, _) => FeedState::Stale,
@@ -249,6 +247,12 @@ pub(crate) fn freshness(zone: &CourtZone, latest: Option<&Poll>, now: Instant) -
         (false, true, false) => FeedState::Undated,
     };
     (state, old)
+}
+
+/// When a feed moved last: the date that the court gives it, if that can be believed, or its latest entry.
+pub(crate) fn moved_at(poll: &Poll) -> Option<Instant> {
+    let entry = poll.entered.map(|(_, latest)| latest);
+    if poll.is_dated() { poll.built_at.max(entry) } else { entry }
 }
 
 #[cfg(test)]

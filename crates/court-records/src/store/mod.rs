@@ -13,6 +13,7 @@ mod official;
 mod polls;
 #[cfg(test)]
 pub(crate) mod tests;
+mod waiting;
 mod watches;
 mod word_body;
 
@@ -38,6 +39,7 @@ pub(crate) use self::{
     cases::{KnownCase, News},
     migration::Migrator,
     polls::LatestPoll,
+    waiting::OfDockets,
     watches::{Added, KeptWatch, WebhookState},
 };
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{Date, Instant};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     Store, StoreError,
@@ -80,20 +80,27 @@ impl Store {
         Ok(since.map(|since| (last_other.shows, Instant::from_unix_millis(since.retrieved_at))))
     }
 
-    /// The snapshots of a court at which the description of its channel changed: before, after. Oldest first.
-    pub(crate) async fn changes_of_types(&self, court: &str) -> Result<Vec<(Poll, Poll)>, StoreError> {
-        let rows = feed::Entity::find()
-            .filter(feed::Column::Court.eq(court))
+    /// The snapshots of a court's feed just before and just after one, by their first retrieval.
+    pub(crate) async fn neighbours(&self, court: &str, retrieved_at: Instant, snapshot: &str) -> Result<[Option<Poll>; 2], StoreError> {
+        let of_court = || feed::Entity::find().filter(feed::Column::Court.eq(court)).filter(feed::Column::Snapshot.ne(snapshot));
+        let at = retrieved_at.unix_millis();
+        let same = |smaller: bool| {
+            let side = if smaller { feed::Column::Snapshot.lt(snapshot) } else { feed::Column::Snapshot.gt(snapshot) };
+            Condition::all().add(feed::Column::RetrievedAt.eq(at)).add(side)
+        };
+        let before = of_court()
+            .filter(Condition::any().add(feed::Column::RetrievedAt.lt(at)).add(same(true)))
+            .order_by(feed::Column::RetrievedAt, Order::Desc)
+            .order_by(feed::Column::Snapshot, Order::Desc)
+            .one(&self.db)
+            .await?;
+        let after = of_court()
+            .filter(Condition::any().add(feed::Column::RetrievedAt.gt(at)).add(same(false)))
             .order_by_asc(feed::Column::RetrievedAt)
             .order_by_asc(feed::Column::Snapshot)
-            .all(&self.db)
+            .one(&self.db)
             .await?;
-        let polls: Vec<Poll> = rows.into_iter().map(poll).collect();
-        let pairs = polls.windows(2).filter_map(|pair| match pair {
-            [before, after] if before.shows != after.shows => Some((before.clone(), after.clone())),
-            _ => None,
-        });
-        Ok(pairs.collect())
+        Ok([before.map(poll), after.map(poll)])
     }
 
     /// Filings of a court that were entered between two instants, by day in court time.

@@ -1,9 +1,12 @@
 //! A record as a row has it: JSON that only this program reads. What it cannot read is an error with the address of the row.
 
-use domain::{Date, Instant};
+use domain::{Date, Instant, period::InvalidTime};
 use serde::{Deserialize, Serialize};
 
-use crate::record::{CaseNumber, CaseRecord, ChargeRecord, DefendantRecord, EntryRecord, Heading, Said, SaidBy, Seal};
+use crate::{
+    courtlistener::{DocketId, Listing, PartyRecord, Waiting},
+    record::{CaseNumber, CaseRecord, ChargeRecord, DefendantRecord, EntryRecord, Heading, Said, SaidBy, Seal},
+};
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Body {
@@ -26,6 +29,27 @@ pub(super) struct Body {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     entries: Vec<Entry>,
     said: SaidAt,
+}
+
+/// What waits for the name of its case.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct WaitingBody {
+    /// True where all parties are listed.
+    is_whole: bool,
+    parties: Option<Vec<Party>>,
+    entries: Vec<Entry>,
+    said: SaidAt,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Party {
+    name: String,
+    role: String,
+    terminated: Option<String>,
+    charges: Option<Vec<Charge>>,
+    highest_offense_opening: String,
+    highest_offense_terminated: String,
+    locator: String,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -108,7 +132,7 @@ impl From<&CaseRecord> for Body {
 
 impl Body {
     /// The record of this case at this place.
-    pub(super) fn record(self, number: CaseNumber, locator: String) -> Result<CaseRecord, domain::period::InvalidTime> {
+    pub(super) fn record(self, number: CaseNumber, locator: String) -> Result<CaseRecord, InvalidTime> {
         let Self { pacer_case_id, caption, filed, terminated, seal, linked, defendants, parties, entries, said } = self;
         let court = number.court.clone();
         Ok(CaseRecord {
@@ -128,7 +152,7 @@ impl Body {
     }
 }
 
-fn date(text: Option<String>) -> Result<Option<Date>, domain::period::InvalidTime> {
+fn date(text: Option<String>) -> Result<Option<Date>, InvalidTime> {
     text.map(|text| text.parse()).transpose()
 }
 
@@ -148,41 +172,100 @@ impl From<SaidAt> for Said {
 impl From<&DefendantRecord> for Defendant {
     fn from(record: &DefendantRecord) -> Self {
         let DefendantRecord { number, name, terminated, charges, locator } = record;
-        let charge = |charge: &ChargeRecord| Charge {
-            text: charge.text.clone(),
-            disposition: charge.disposition.clone(),
-            heading: match charge.heading {
-                Heading::Pending => HeadingName::Pending,
-                Heading::Terminated => HeadingName::Terminated,
-                Heading::Complaint => HeadingName::Complaint,
-            },
-            locator: charge.locator.clone(),
-        };
         Self {
             number: *number,
             name: name.clone(),
             terminated: terminated.map(|date| date.to_string()),
-            charges: charges.as_ref().map(|all| all.iter().map(charge).collect()),
+            charges: charges.as_ref().map(|all| all.iter().map(Into::into).collect()),
             locator: locator.clone(),
         }
     }
 }
 
 impl TryFrom<Defendant> for DefendantRecord {
-    type Error = domain::period::InvalidTime;
+    type Error = InvalidTime;
 
     fn try_from(row: Defendant) -> Result<Self, Self::Error> {
         let Defendant { number, name, terminated, charges, locator } = row;
-        let charge = |Charge { text, disposition, heading, locator }: Charge| {
-            let heading = match heading {
-                HeadingName::Pending => Heading::Pending,
-                HeadingName::Terminated => Heading::Terminated,
-                HeadingName::Complaint => Heading::Complaint,
-            };
-            ChargeRecord { text, disposition, heading, locator }
-        };
-        let charges = charges.map(|all| all.into_iter().map(charge).collect());
+        let charges = charges.map(|all| all.into_iter().map(Into::into).collect());
         Ok(Self { number, name, terminated: date(terminated)?, charges, locator })
+    }
+}
+
+impl From<&ChargeRecord> for Charge {
+    fn from(record: &ChargeRecord) -> Self {
+        let ChargeRecord { text, disposition, heading, locator } = record;
+        let heading = match heading {
+            Heading::Pending => HeadingName::Pending,
+            Heading::Terminated => HeadingName::Terminated,
+            Heading::Complaint => HeadingName::Complaint,
+        };
+        Self { text: text.clone(), disposition: disposition.clone(), heading, locator: locator.clone() }
+    }
+}
+
+impl From<Charge> for ChargeRecord {
+    fn from(row: Charge) -> Self {
+        let Charge { text, disposition, heading, locator } = row;
+        let heading = match heading {
+            HeadingName::Pending => Heading::Pending,
+            HeadingName::Terminated => Heading::Terminated,
+            HeadingName::Complaint => Heading::Complaint,
+        };
+        Self { text, disposition, heading, locator }
+    }
+}
+
+impl From<&Waiting> for WaitingBody {
+    fn from(waiting: &Waiting) -> Self {
+        let Waiting { docket: _, parties, entries, said, locator: _ } = waiting;
+        let party = |one: &PartyRecord| {
+            let PartyRecord { name, role, terminated, charges, highest_offense_opening, highest_offense_terminated, locator } = one;
+            Party {
+                name: name.clone(),
+                role: role.clone(),
+                terminated: terminated.map(|date| date.to_string()),
+                charges: charges.as_ref().map(|all| all.iter().map(Into::into).collect()),
+                highest_offense_opening: highest_offense_opening.clone(),
+                highest_offense_terminated: highest_offense_terminated.clone(),
+                locator: locator.clone(),
+            }
+        };
+        Self {
+            is_whole: parties.as_ref().is_some_and(|(listing, _)| *listing == Listing::Whole),
+            parties: parties.as_ref().map(|(_, all)| all.iter().map(party).collect()),
+            entries: entries.iter().map(Into::into).collect(),
+            said: (*said).into(),
+        }
+    }
+}
+
+impl WaitingBody {
+    /// What is said of this docket at this place.
+    pub(super) fn waiting(self, docket: DocketId, locator: String) -> Result<Waiting, InvalidTime> {
+        let Self { is_whole, parties, entries, said } = self;
+        let party = |row: Party| -> Result<PartyRecord, InvalidTime> {
+            let Party { name, role, terminated, charges, highest_offense_opening, highest_offense_terminated, locator } = row;
+            let charges = charges.map(|all| all.into_iter().map(Into::into).collect());
+            Ok(PartyRecord {
+                name,
+                role,
+                terminated: date(terminated)?,
+                charges,
+                highest_offense_opening,
+                highest_offense_terminated,
+                locator,
+            })
+        };
+        let listing = if is_whole { Listing::Whole } else { Listing::Part };
+        let parties = parties.map(|all| all.into_iter().map(party).collect::<Result<Vec<_>, _>>()).transpose()?;
+        Ok(Waiting {
+            docket,
+            parties: parties.map(|all| (listing, all)),
+            entries: entries.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?,
+            said: said.into(),
+            locator,
+        })
     }
 }
 
@@ -206,7 +289,7 @@ impl From<&EntryRecord> for Entry {
 }
 
 impl TryFrom<Entry> for EntryRecord {
-    type Error = domain::period::InvalidTime;
+    type Error = InvalidTime;
 
     fn try_from(row: Entry) -> Result<Self, Self::Error> {
         let Entry { filed, entered, sequence, number, document_id, kind, text, link, is_available, said, locator } = row;

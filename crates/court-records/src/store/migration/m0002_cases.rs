@@ -126,11 +126,39 @@ impl MigrationTrait for Migration {
                     .primary_key(Index::create().col("source").col("unit").col("court").col("month").col("basis"))
                     .to_owned(),
             )
-            .await
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("docket_alias")
+                    .col(big_integer("docket").primary_key())
+                    .col(string("case_key"))
+                    .col(string_null("pacer_case_id"))
+                    .col(big_integer("said_at"))
+                    .col(boolean("is_by_source"))
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("waiting_word")
+                    .col(big_integer("docket"))
+                    .col(string("source"))
+                    .col(string("snapshot"))
+                    .col(string("locator"))
+                    .col(big_integer("retrieved_at"))
+                    .col(text("body"))
+                    .primary_key(Index::create().col("docket").col("source").col("snapshot").col("locator"))
+                    .to_owned(),
+            )
+            .await?;
+        let of_snapshot = Index::create().name("word_by_snapshot").table("word").col("snapshot").to_owned();
+        manager.create_index(of_snapshot).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["official", "case_citation", "case_defendant", "court_case", "word"] {
+        for table in ["waiting_word", "docket_alias", "official", "case_citation", "case_defendant", "court_case", "word"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         manager.drop_index(Index::drop().name("feed_by_court").table("feed").to_owned()).await?;
