@@ -1,4 +1,9 @@
-//! A snapshot is in the object store: if it is a court's feed, keep its filings and announce those that are new.
+//! A snapshot is in the object store: if it is a court's feed, keep its filings and announce those that are new; if CourtListener says something
+//! in it, keep that.
+
+mod courtlistener;
+
+pub(crate) use self::courtlistener::Counts;
 
 use catalog::{Reader, SourceId};
 use contracts::{
@@ -7,7 +12,7 @@ use contracts::{
 };
 use platform::{Bus, Failure, Objects, OrReject as _, OrRetry as _};
 
-use crate::{metrics, pacer::feed, rules, store::Store};
+use crate::{courtlistener::Kind, metrics, pacer::feed, rules, store::Store};
 
 /// Keeps what feeds show.
 #[derive(Debug)]
@@ -27,12 +32,18 @@ impl FeedRecorder {
         let snapshot = StoredSnapshot::try_from(event).or_reject()?;
         let source: SourceId = snapshot.source.as_str().parse().or_reject()?;
         match (source.service(), source) {
-            (Reader::Normalize | Reader::Analytics, _) => return Ok(()),
-            (Reader::CourtRecords, SourceId::PacerRss) => {}
+            (Reader::Normalize | Reader::Analytics, _) => Ok(()),
+            (Reader::CourtRecords, SourceId::PacerRss) => self.on_feed(snapshot).await,
+            (Reader::CourtRecords, SourceId::CourtlistenerWebhook) => self.on_courtlistener(Kind::Webhook, &snapshot).await,
+            (Reader::CourtRecords, SourceId::CourtlistenerApi) => self.on_courtlistener(Kind::Answer, &snapshot).await,
+            (Reader::CourtRecords, SourceId::CourtlistenerBulk) => self.on_courtlistener(Kind::Bulk, &snapshot).await,
             (Reader::CourtRecords, other) => {
-                return Err(Failure::Reject(anyhow::anyhow!("the catalogue gives {other} to court-records, which cannot read it")));
+                Err(Failure::Reject(anyhow::anyhow!("the catalogue gives {other} to court-records, which cannot read it")))
             }
         }
+    }
+
+    async fn on_feed(&self, snapshot: StoredSnapshot) -> Result<(), Failure> {
         let bytes = self.objects.get(&snapshot.hash).await.or_retry()?;
         // Off the threads that answer and signal progress: a large, hostile feed takes seconds.
         let feed = tokio::task::spawn_blocking(move || feed::read(&bytes)).await.or_retry()?.or_reject()?;

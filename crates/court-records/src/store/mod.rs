@@ -5,6 +5,7 @@
 
 mod entity;
 mod migration;
+mod problems;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +22,7 @@ use sea_orm::{
 };
 
 use crate::rules::{Filing, Reading};
-use entity::{feed, filing, problem};
+use entity::{feed, filing};
 
 pub(crate) use migration::Migrator;
 
@@ -72,17 +73,7 @@ impl Store {
         let tx = self.db.begin().await?;
         feed::Entity::insert(feed_row(reading)).on_conflict(feed_conflict()).exec_without_returning(&tx).await?;
 
-        let problems: Vec<problem::ActiveModel> = problem_rows(reading).collect();
-        let written = problems.len();
-        for chunk in problems.chunks(rows_per_insert(problem::Column::iter().count())) {
-            problem::Entity::insert_many(chunk.to_vec()).on_conflict(problem_conflict()).exec_without_returning(&tx).await?;
-        }
-        problem::Entity::delete_many()
-            .filter(problem::Column::Source.eq(reading.snapshot.source.as_str()))
-            .filter(problem::Column::Snapshot.eq(reading.snapshot.hash.as_str()))
-            .filter(problem::Column::Position.gte(i32::try_from(written).unwrap_or(i32::MAX)))
-            .exec(&tx)
-            .await?;
+        problems::write(&tx, &reading.snapshot, &reading.problems).await?;
 
         // In the order of ids, so that two replicas never wait for each other's rows.
         let filings: Vec<filing::ActiveModel> = reading.filings.iter().map(|(id, filing)| filing_row(id, filing, reading)).collect();
@@ -139,26 +130,6 @@ impl Store {
             .await?;
         Ok((rows.into_iter().map(Filing::from).collect(), total))
     }
-
-    /// What in a snapshot could not be read, in its order; if none is named, of all snapshots, as many as one list holds.
-    pub(crate) async fn problems(&self, snapshot: &str) -> Result<Vec<KeptProblem>, StoreError> {
-        let mut query = problem::Entity::find();
-        if !snapshot.is_empty() {
-            query = query.filter(problem::Column::Snapshot.eq(snapshot));
-        }
-        let rows = query
-            .order_by_asc(problem::Column::Source)
-            .order_by_asc(problem::Column::Snapshot)
-            .order_by_asc(problem::Column::Position)
-            .limit(MOST_PROBLEMS)
-            .all(&self.db)
-            .await?;
-        let kept = |row: problem::Model| {
-            let problem::Model { source, snapshot, position: _, locator, message } = row;
-            KeptProblem { source, snapshot, locator, message }
-        };
-        Ok(rows.into_iter().map(kept).collect())
-    }
 }
 
 fn whole(number: usize) -> i32 {
@@ -178,17 +149,6 @@ fn feed_row(reading: &Reading) -> feed::ActiveModel {
         items: Set(whole(*items)),
         problems: Set(whole(problems.len())),
     }
-}
-
-fn problem_rows(reading: &Reading) -> impl Iterator<Item = problem::ActiveModel> {
-    let snapshot = &reading.snapshot;
-    reading.problems.iter().enumerate().map(move |(position, problem)| problem::ActiveModel {
-        source: Set(snapshot.source.to_string()),
-        snapshot: Set(snapshot.hash.to_string()),
-        position: Set(whole(position)),
-        locator: Set(problem.locator.clone()),
-        message: Set(problem.message.clone()),
-    })
 }
 
 fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveModel {
@@ -236,11 +196,6 @@ impl From<filing::Model> for Filing {
 fn feed_conflict() -> OnConflict {
     use feed::Column::{BuiltAt, Court, Items, Problems, RetrievedAt, Shows, Snapshot, Source, Title};
     OnConflict::columns([Source, Snapshot]).update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems]).to_owned()
-}
-
-fn problem_conflict() -> OnConflict {
-    use problem::Column::{Locator, Message, Position, Snapshot, Source};
-    OnConflict::columns([Source, Snapshot, Position]).update_columns([Locator, Message]).to_owned()
 }
 
 /// What identifies a filing is equal by definition. Of the rest, the earliest snapshot gives what is called first, the latest what is called last

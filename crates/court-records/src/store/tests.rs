@@ -9,7 +9,7 @@ use proptest::{
 };
 use sea_orm_migration::MigratorTrait as _;
 
-use super::*;
+use super::{entity::problem, *};
 use crate::rules::tests::{feed_of, reading_of};
 
 impl Store {
