@@ -2,6 +2,8 @@
 
 pub mod agency;
 pub mod bulk;
+#[cfg(test)]
+mod case_tests;
 pub mod charges;
 pub mod courtlistener;
 mod fact;

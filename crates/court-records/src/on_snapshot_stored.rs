@@ -1,5 +1,9 @@
 //! A snapshot is in the object store: keep what it says of filings and cases, announce what is new, and tell the watches.
 
+mod courtlistener;
+
+pub(crate) use self::courtlistener::Counts;
+
 use std::collections::BTreeSet;
 
 use catalog::{Reader, SourceId};
@@ -10,6 +14,7 @@ use contracts::{
 use platform::{Bus, Failure, Objects, OrReject as _, OrRetry as _};
 
 use crate::{
+    courtlistener::Kind,
     fact::Fact,
     metrics,
     pacer::feed,
@@ -43,6 +48,9 @@ impl Recorder {
             (Reader::CourtRecords, SourceId::PacerRss) => self.feed(snapshot).await,
             (Reader::CourtRecords, SourceId::PacerPages) => self.page(snapshot).await,
             (Reader::CourtRecords, SourceId::ProsecutionCounts) => self.counts(snapshot).await,
+            (Reader::CourtRecords, SourceId::CourtlistenerWebhook) => self.on_courtlistener(Kind::Webhook, &snapshot).await,
+            (Reader::CourtRecords, SourceId::CourtlistenerApi) => self.on_courtlistener(Kind::Answer, &snapshot).await,
+            (Reader::CourtRecords, SourceId::CourtlistenerBulk) => self.on_courtlistener(Kind::Bulk, &snapshot).await,
             (Reader::CourtRecords, other) => {
                 Err(Failure::Reject(anyhow::anyhow!("the catalogue gives {other} to court-records, which cannot read it")))
             }
@@ -129,7 +137,8 @@ impl Recorder {
         self.bus.publish_all(&events).await.or_retry()?;
         self.store.mark_told(&news).await.or_retry()?;
 
-        let others: Vec<CaseNumber> = touched.difference(&followed).cloned().collect();
+        let made: BTreeSet<CaseNumber> = known.iter().map(|case| case.state.number.clone()).collect();
+        let others: Vec<CaseNumber> = touched.difference(&made).cloned().collect();
         let known: Vec<KnownCase> = known.into_iter().chain(self.store.cases(&others).await.or_retry()?).collect();
         let facts: Vec<Fact> = known.iter().flat_map(facts::of_case).collect();
         Ok(self.teller.tell(&facts).await?)

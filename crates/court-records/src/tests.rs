@@ -47,6 +47,11 @@ impl Rig {
         Recorder { store: self.store.clone(), objects: objects.clone(), bus: bus.clone(), teller }
     }
 
+    /// Adds a watch.
+    pub(crate) async fn watch(&self, watch: &crate::watch::Watch) {
+        self.store.add_watch(watch, self.base.clock.now()).await.expect("added");
+    }
+
     /// Puts bytes into the object store and gives the event that says so.
     pub(crate) async fn stored(&self, source: &str, bytes: Vec<u8>, second: i64) -> SnapshotStored {
         let size_bytes = i64::try_from(bytes.len()).expect("small");
@@ -180,4 +185,30 @@ async fn the_service_consumes_and_answers() {
     };
     let (ended, ()) = tokio::join!(crate::run(context), questions);
     ended.expect("an orderly end");
+}
+
+#[tokio::test]
+async fn what_courtlistener_says_is_read_whatever_its_form_and_what_is_wrong_in_it_is_listed() {
+    let rig = Rig::new("what_courtlistener_says_is_read_whatever_its_form_and_what_is_wrong_in_it_is_listed").await;
+    let recorder = rig.recorder();
+    let webhook = br#"{"payload": {"results": [{"docket": 1, "entry_number": 1, "date_filed": "soon"}]}, "webhook": {"event_type": 1}}"#;
+    let answer = br#"{"next": null, "results": [{"court_id": "nysd", "docket_number": ""}]}"#;
+    let bulk =
+        b"id,date_modified,date_filed,date_terminated,case_name_short,case_name,case_name_full,docket_number,pacer_case_id,court_id\n\"1\"\n";
+    let sources: [(&str, &[u8]); 3] = [("courtlistener-webhook", webhook), ("courtlistener-api", answer), ("courtlistener-bulk", bulk)];
+    for (source, bytes) in sources {
+        let event = rig.stored(source, bytes.to_vec(), 0).await;
+        recorder.on_snapshot_stored(event.clone()).await.expect("handled");
+        recorder.on_snapshot_stored(event).await.expect("handled again");
+    }
+    let problems = rig.store.problems("").await.expect("problems");
+    let told: Vec<String> = problems.iter().map(|problem| format!("{} {}: {}", problem.source, problem.locator, problem.message)).collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    courtlistener-api results[0]: the docket has no number, so that it names no case
+    courtlistener-bulk line 2: 1 fields stand where the header has 10
+    courtlistener-webhook payload.results[0].date_filed: `soon` is not a date
+    ");
+    let other = rig.stored("courtlistener-webhook", b"<html>".to_vec(), 0).await;
+    let refused = recorder.on_snapshot_stored(other).await.expect_err("refused");
+    assert!(matches!(refused, Failure::Reject(_)), "{refused:?}");
 }

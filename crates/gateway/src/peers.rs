@@ -65,6 +65,11 @@ impl Clients {
         understood("ingest", "snapshot", answer).map(|answer| answer.snapshots)
     }
 
+    /// Hands bytes over that came by themselves; they are stored when it answers.
+    pub(crate) async fn submit(&self, request: ingest::SubmitSnapshotRequest) -> Result<ingest::SubmitSnapshotResponse, Failure> {
+        understood("ingest", "snapshot", self.ingest.clone().submit_snapshot(ask(request)).await)
+    }
+
     /// Fetches that gave nothing to store.
     pub(crate) async fn incidents(&self) -> Result<Vec<ingest::Incident>, Failure> {
         let answer = self.ingest.clone().list_incidents(ask(ingest::ListIncidentsRequest {})).await;

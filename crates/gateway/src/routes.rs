@@ -2,7 +2,7 @@
 
 use axum::{
     Router, middleware,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, any, get},
 };
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     api::{answers, cases, courts, defined, document, restated, schemas},
     edge,
     error::Failure,
-    pages,
+    hooks, pages,
 };
 
 /// An address and who answers there.
@@ -82,9 +82,12 @@ pub(crate) const API: &[Route] = &[
     Route { path: "/api/v1/openapi.json", answer: || get(document::document) },
 ];
 
+/// What others send here by themselves. Asked for otherwise than they do, there is no such address.
+pub(crate) const HOOKS: &[Route] = &[Route { path: "/hooks/courtlistener/{secret}", answer: || any(hooks::courtlistener) }];
+
 /// Everything that is served, within the edge.
 pub(crate) fn router(app: App, admin: Router) -> Router {
-    let routes = PAGES.iter().chain(API).fold(Router::new(), |router, route| router.route(route.path, (route.answer)()));
+    let routes = PAGES.iter().chain(API).chain(HOOKS).fold(Router::new(), |router, route| router.route(route.path, (route.answer)()));
     routes
         .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
         .fallback(|| async { Failure::NotFound("such address".into()) })

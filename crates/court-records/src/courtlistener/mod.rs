@@ -23,7 +23,7 @@ mod webhook;
 #[cfg(test)]
 mod tests;
 
-use std::fmt;
+use std::{fmt, ops::ControlFlow};
 
 use domain::Instant;
 
@@ -131,22 +131,45 @@ pub struct Problem {
     pub message: String,
 }
 
+/// Records of a bulk file in one part.
+const PART: usize = 5000;
+
+/// Reads a snapshot and hands what it says on in parts, so that a bulk file needs little memory; an alert or an answer is one part. Stops early if
+/// `hand_on` says so.
+pub fn read_parts(
+    kind: Kind,
+    bytes: &[u8],
+    retrieved_at: Instant,
+    mut hand_on: impl FnMut(Read) -> ControlFlow<()>,
+) -> Result<(), NotCourtListener> {
+    let whole = match kind {
+        Kind::Webhook => webhook::read(bytes, retrieved_at)?,
+        Kind::Answer => answer::read(bytes, retrieved_at)?,
+        Kind::Bulk => {
+            let mut table = bulk::Table::open(bytes, retrieved_at)?;
+            while let Some(part) = table.part(PART)? {
+                if hand_on(part).is_break() {
+                    break;
+                }
+            }
+            return Ok(());
+        }
+    };
+    // There is nothing after it that could be stopped.
+    let _ = hand_on(whole);
+    Ok(())
+}
+
 /// Reads a snapshot whole. `retrieved_at` dates what CourtListener gives no instant for. Bulk files that do not fit into memory are read in parts
 /// by [`bulk::Table`]. It fails only where the bytes are nothing that CourtListener says in this form; what is wrong within is a problem, and the
 /// rest is read.
 pub fn read(kind: Kind, bytes: &[u8], retrieved_at: Instant) -> Result<Read, NotCourtListener> {
-    match kind {
-        Kind::Webhook => webhook::read(bytes, retrieved_at),
-        Kind::Answer => answer::read(bytes, retrieved_at),
-        Kind::Bulk => {
-            let mut table = bulk::Table::open(bytes, retrieved_at)?;
-            let mut read = Read::default();
-            while let Some(part) = table.part(usize::MAX)? {
-                read.append(part);
-            }
-            Ok(read)
-        }
-    }
+    let mut read = Read::default();
+    read_parts(kind, bytes, retrieved_at, |part| {
+        read.append(part);
+        ControlFlow::Continue(())
+    })?;
+    Ok(read)
 }
 
 impl Read {

@@ -133,6 +133,8 @@ impl Store {
                 .col_expr(court_case::Column::AnnouncedHash, Expr::value(result_hash.as_str()))
                 .col_expr(court_case::Column::AnnouncedState, Expr::value(state.as_str()))
                 .filter(court_case::Column::Key.eq(key))
+                // A later handler has told what came after.
+                .filter(court_case::Column::ResultHash.eq(result_hash.as_str()))
                 .exec(&self.db)
                 .await?;
         }

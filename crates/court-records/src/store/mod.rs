@@ -11,13 +11,13 @@ mod facts;
 mod migration;
 mod official;
 mod polls;
+mod problems;
 #[cfg(test)]
 pub(crate) mod tests;
 mod waiting;
 mod watches;
 mod word_body;
 
-use contracts::convert::StoredSnapshot;
 use domain::Instant;
 use platform::{
     DatabaseLocation,
@@ -25,13 +25,13 @@ use platform::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Iden as _, Iterable as _, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, TransactionTrait,
+    ColumnTrait, DatabaseConnection, DbErr, EntityTrait, Iden as _, Iterable as _, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, TransactionTrait,
     sea_query::{Expr, NullOrdering, OnConflict, SimpleExpr},
 };
 
-use crate::rules::{Filing, LocatedProblem, Reading};
-use entity::{feed, filing, problem};
+use crate::rules::{Filing, Reading};
+use entity::{feed, filing};
 
 pub(crate) use self::{
     alerts::{Alert, Wanted},
@@ -39,7 +39,7 @@ pub(crate) use self::{
     cases::{KnownCase, News},
     migration::Migrator,
     polls::LatestPoll,
-    waiting::OfDockets,
+    waiting::{Named, OfDockets},
     watches::{Added, KeptWatch, WebhookState},
 };
 
@@ -93,21 +93,13 @@ impl Store {
         let tx = self.db.begin().await?;
         feed::Entity::insert(feed_row(reading)).on_conflict(feed_conflict()).exec_without_returning(&tx).await?;
 
-        write_problems(&tx, &reading.snapshot, &reading.problems).await?;
+        problems::write(&tx, &reading.snapshot, &reading.problems).await?;
 
         // In the order of ids, so that two replicas never wait for each other's rows.
         let filings: Vec<filing::ActiveModel> = reading.filings.iter().map(|(id, filing)| filing_row(id, filing, reading)).collect();
         for chunk in filings.chunks(rows_per_insert(filing::Column::iter().count())) {
             filing::Entity::insert_many(chunk.to_vec()).on_conflict(filing_conflict()).exec_without_returning(&tx).await?;
         }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Keeps what could not be read of a snapshot: all of it or nothing, and again the same.
-    pub(crate) async fn record_problems(&self, snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> Result<(), StoreError> {
-        let tx = self.db.begin().await?;
-        write_problems(&tx, snapshot, problems).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -172,26 +164,6 @@ impl Store {
             .await?;
         Ok((rows.into_iter().map(Filing::from).collect(), total))
     }
-
-    /// What in a snapshot could not be read, in its order; if none is named, of all snapshots, as many as one list holds.
-    pub(crate) async fn problems(&self, snapshot: &str) -> Result<Vec<KeptProblem>, StoreError> {
-        let mut query = problem::Entity::find();
-        if !snapshot.is_empty() {
-            query = query.filter(problem::Column::Snapshot.eq(snapshot));
-        }
-        let rows = query
-            .order_by_asc(problem::Column::Source)
-            .order_by_asc(problem::Column::Snapshot)
-            .order_by_asc(problem::Column::Position)
-            .limit(MOST_PROBLEMS)
-            .all(&self.db)
-            .await?;
-        let kept = |row: problem::Model| {
-            let problem::Model { source, snapshot, position: _, locator, message } = row;
-            KeptProblem { source, snapshot, locator, message }
-        };
-        Ok(rows.into_iter().map(kept).collect())
-    }
 }
 
 fn whole(number: usize) -> i32 {
@@ -213,31 +185,6 @@ fn feed_row(reading: &Reading) -> feed::ActiveModel {
         oldest_entry_at: Set(entered.map(|(oldest, _)| oldest.unix_millis())),
         latest_entry_at: Set(entered.map(|(_, latest)| latest.unix_millis())),
     }
-}
-
-async fn write_problems(tx: &DatabaseTransaction, snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> Result<(), StoreError> {
-    let rows: Vec<problem::ActiveModel> = problem_rows(snapshot, problems).collect();
-    let written = rows.len();
-    for chunk in rows.chunks(rows_per_insert(problem::Column::iter().count())) {
-        problem::Entity::insert_many(chunk.to_vec()).on_conflict(problem_conflict()).exec_without_returning(tx).await?;
-    }
-    problem::Entity::delete_many()
-        .filter(problem::Column::Source.eq(snapshot.source.as_str()))
-        .filter(problem::Column::Snapshot.eq(snapshot.hash.as_str()))
-        .filter(problem::Column::Position.gte(whole(written)))
-        .exec(tx)
-        .await?;
-    Ok(())
-}
-
-fn problem_rows(snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> impl Iterator<Item = problem::ActiveModel> {
-    problems.iter().enumerate().map(move |(position, problem)| problem::ActiveModel {
-        source: Set(snapshot.source.to_string()),
-        snapshot: Set(snapshot.hash.to_string()),
-        position: Set(whole(position)),
-        locator: Set(problem.locator.clone()),
-        message: Set(problem.message.clone()),
-    })
 }
 
 fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveModel {
@@ -305,11 +252,6 @@ fn feed_conflict() -> OnConflict {
     OnConflict::columns([Source, Snapshot])
         .update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems, OldestEntryAt, LatestEntryAt])
         .to_owned()
-}
-
-fn problem_conflict() -> OnConflict {
-    use problem::Column::{Locator, Message, Position, Snapshot, Source};
-    OnConflict::columns([Source, Snapshot, Position]).update_columns([Locator, Message]).to_owned()
 }
 
 /// What identifies a filing is equal by definition. Of the rest, the earliest snapshot gives what is called first, the latest what is called last

@@ -10,7 +10,7 @@ use proptest::{
 use sea_orm_migration::MigratorTrait as _;
 
 use super::{
-    entity::{alert, fact},
+    entity::{alert, fact, problem},
     *,
 };
 use crate::rules::tests::{feed_of, reading_of};
@@ -25,6 +25,20 @@ impl Store {
         let feeds = feeds.iter().map(|row| format!("{row:?}"));
         let problems = problems.iter().map(|row| format!("{row:?}"));
         feeds.chain(problems).chain(filings.iter().map(|row| format!("{row:?}"))).collect()
+    }
+
+    /// Every row of the tables of cases, in the order of keys.
+    pub(crate) async fn case_rows(&self) -> Vec<String> {
+        use super::entity::{case_citation, case_defendant, court_case, docket_alias, waiting_word, word};
+        let mut out = Vec::new();
+        macro_rules! rows {
+            ($($table:ident)+) => {
+                $(out.extend($table::Entity::find().all(&self.db).await.expect("rows").iter().map(|row| format!("{row:?}")));)+
+            };
+        }
+        rows! { court_case case_defendant case_citation word docket_alias waiting_word }
+        out.sort();
+        out
     }
 
     /// Every fact and every alert, without its revision and place, which say only in which order it was told.
