@@ -99,10 +99,20 @@ struct Reader<'a, 't> {
 impl<'a, 't> Reader<'a, 't> {
     /// Reads what begins at this place, if anything does, and gives the place after it.
     fn step(&mut self, at: usize) -> usize {
+        let can_begin = match self.tokens.kind(at) {
+            Kind::Digits | Kind::Sign('§') => true,
+            // "Title", "Section" and their abbreviations.
+            Kind::Letters => self.tokens.word(at).starts_with(['T', 't', 'S', 's']),
+            Kind::Space | Kind::Sign(_) | Kind::End => false,
+        };
+        if !can_begin {
+            return at;
+        }
         if let Some(opening) = self.opening(at) {
             return self.cited(at, &opening);
         }
-        if self.section_mark(at) > at && self.tokens.kind(self.section_mark(at)) == Kind::Digits {
+        let section_at = self.section_mark(at);
+        if section_at > at && self.tokens.kind(section_at) == Kind::Digits {
             return self.untitled(at);
         }
         if self.is_first(at) && self.tokens.kind(at) == Kind::Digits {
