@@ -3,13 +3,13 @@
 use super::Agency;
 use crate::token::{Kind, Tokens};
 
-/// Names in words; the longest that fits counts.
+/// Names in words, without "and", for which texts write `&` as well. A name stands before those that are a part of it.
 const NAMES: &[(&[&str], Agency)] = &[
-    (&["immigration", "and", "customs", "enforcement"], Agency::Ice),
-    (&["enforcement", "and", "removal", "operations"], Agency::Ero),
+    (&["immigration", "customs", "enforcement"], Agency::Ice),
+    (&["enforcement", "removal", "operations"], Agency::Ero),
     (&["deportation"], Agency::Ero),
     (&["homeland", "security", "investigations"], Agency::Hsi),
-    (&["customs", "and", "border", "protection"], Agency::Cbp),
+    (&["customs", "border", "protection"], Agency::Cbp),
     (&["border", "patrol"], Agency::BorderPatrol),
     (&["federal", "protective", "service"], Agency::Fps),
     (&["transportation", "security", "administration"], Agency::Tsa),
@@ -104,7 +104,38 @@ const MODIFIERS: &[&str] = &[
 ];
 
 /// Words between an officer and the agency: "Officer A.B., a supervisor **with** ICE".
-const BELONGS: &[&str] = &["with", "of", "from", "for", "by", "to", "at"];
+const BELONGS: &[&str] = &["with", "of", "from", "for"];
+
+/// Words after which "of" and "from" say where something was and not to whom somebody belongs: "in front of".
+const PLACES: &[&str] =
+    &["front", "outside", "out", "side", "top", "hood", "because", "instead", "away", "feet", "yards", "custody", "arrest"];
+
+/// What belongs to an agency and is no officer: "officers in front of the ICE facility".
+const THINGS: &[&str] = &[
+    "facility",
+    "facilities",
+    "building",
+    "buildings",
+    "office",
+    "offices",
+    "field",
+    "detention",
+    "operation",
+    "operations",
+    "vehicle",
+    "vehicles",
+    "van",
+    "headquarters",
+    "processing",
+    "center",
+    "arrest",
+    "raid",
+    "warrant",
+    "custody",
+    "detainee",
+    "detainees",
+    "investigation",
+];
 
 /// An officer of an agency, from the first token to the one after the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,22 +194,24 @@ impl<'a, 't> Words<'a, 't> {
 
     /// The agency that is named from this word on, and the word after it.
     pub(super) fn agency(&self, word: usize) -> Option<(Agency, usize)> {
-        let fits = |name: &[&str]| name.iter().enumerate().all(|(offset, part)| self.is_part(word + offset, part));
-        let named = NAMES.iter().filter(|(name, _)| fits(name)).max_by_key(|(name, _)| name.len());
-        // "Immigration & Customs Enforcement": the sign is no word.
-        let short = NAMES.iter().find_map(|(name, agency)| {
-            let without: Vec<&str> = name.iter().copied().filter(|part| *part != "and").collect();
-            (without.len() < name.len() && fits(&without)).then_some((*agency, word + without.len()))
-        });
-        if let Some((name, agency)) = named {
-            return Some((*agency, word + name.len()));
-        }
-        let letters = LETTERS.iter().find(|(letters, _)| *letters == self.word(word));
-        short.or_else(|| letters.map(|(_, agency)| (*agency, word + 1)))
+        let named = NAMES.iter().find_map(|(name, agency)| Some((*agency, self.after_name(word, name)?)));
+        let letters = || LETTERS.iter().find(|(letters, _)| *letters == self.word(word)).map(|(_, agency)| (*agency, word + 1));
+        named.or_else(letters)
     }
 
-    fn is_part(&self, word: usize, part: &str) -> bool {
-        self.word(word).eq_ignore_ascii_case(part)
+    /// The word after a name, if it begins here.
+    fn after_name(&self, word: usize, name: &[&str]) -> Option<usize> {
+        let mut next = word;
+        for part in name {
+            if next > word && self.word(next).eq_ignore_ascii_case("and") {
+                next += 1;
+            }
+            if !self.word(next).eq_ignore_ascii_case(part) {
+                return None;
+            }
+            next += 1;
+        }
+        Some(next)
     }
 
     /// An officer of an agency who is named from this word on: "ICE deportation officer", "Deputy U.S. Marshal", "Officer A.B. with ICE".
@@ -219,12 +252,13 @@ impl<'a, 't> Words<'a, 't> {
                 return None;
             }
             if belongs && let Some((agency, to)) = self.agency(next) {
-                return Some(Officer { agency, from: word, to });
+                return (!self.is(to, THINGS)).then_some(Officer { agency, from: word, to });
             }
             belongs = match self.word(next) {
-                _ if self.is(next, BELONGS) => true,
+                "by" => self.is(next - 1, &["employed", "contracted"]),
+                "to" => self.is(next - 1, &["assigned"]),
                 "the" | "U" | "S" | "US" | "United" | "States" | "DHS" => belongs,
-                _ => false,
+                _ => self.is(next, BELONGS) && !self.is(next - 1, PLACES),
             };
         }
         None

@@ -25,6 +25,7 @@ fn an_officer_to_whom_it_was_done_is_the_victim() {
         "kicked Victim 1, an officer with the Federal Protective Service, in the leg",
         &[(Fps, Stated, "Victim 1, an officer with the Federal Protective Service")],
     );
+    check("struck an officer employed by ICE", &[(Ice, Stated, "struck an officer employed by ICE")]);
     check("The victim was an ICE officer", &[(Ice, Stated, "victim was an ICE officer")]);
     check("resisted Deputy U.S. Marshals", &[(Usms, Stated, "resisted Deputy U.S. Marshals")]);
     check(
@@ -58,6 +59,9 @@ fn who_refers_investigates_tells_or_arrests_is_no_victim() {
         "The defendant was struck by an ICE officer",
         "assaulted a federal officer during an ICE operation",
         "threw ice at the officer",
+        "Assault on a federal officer, investigated by HSI agents",
+        "assaulted officers in front of the ICE facility",
+        "pushed officers at the gate of an ICE building",
         "The victim told an ICE officer of it",
         "After the assault he fled and met an ICE officer",
         "An ICE detainee punched an officer",

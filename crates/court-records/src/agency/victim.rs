@@ -177,7 +177,7 @@ impl Sentence<'_, '_> {
     fn is_act(&self, at: usize) -> bool {
         let word = self.words.word(at);
         let begins = |act: &&str| word.get(..act.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(act));
-        ACTS.iter().any(|act| begins(act)) || self.words.is(at, WHOLE_ACTS)
+        ACTS.iter().any(begins) || self.words.is(at, WHOLE_ACTS)
     }
 
     /// An officer as the object of the act before, or of one after: "an ICE officer was struck".

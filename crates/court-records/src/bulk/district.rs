@@ -116,13 +116,15 @@ pub enum District {
 impl District {
     /// The district with this code of the Federal Judicial Center: `08` is `nysd`.
     pub fn of_judicial_center(code: Code<10>) -> Self {
-        let court = COURTS.iter().find(|(_, listed)| *listed == code.as_str());
+        let written = code.as_str();
+        let court = COURTS.iter().find(|(_, listed)| *listed == written);
         court.map_or(Self::Unlisted(code), |(court, _)| Self::Court(court))
     }
 
     /// The district with this code of the U.S. attorneys: `NYS` is `nysd`. Their codes are those of the courts without the `d` for district.
     pub fn of_attorneys(code: Code<10>) -> Self {
-        let is_court = |court: &str| court.strip_suffix('d').is_some_and(|stem| stem.eq_ignore_ascii_case(code.as_str()));
+        let written = code.as_str();
+        let is_court = |court: &str| court.strip_suffix('d').is_some_and(|stem| stem.eq_ignore_ascii_case(written));
         let court = COURTS.iter().find(|(court, _)| is_court(court));
         court.map_or(Self::Unlisted(code), |(court, _)| Self::Court(court))
     }

@@ -217,6 +217,8 @@ impl<'t> Around<'_, 't> {
 
     /// Adds the parentheses that follow, up to those that hold the number of the count.
     pub(super) fn parentheses(self, read: &mut Designator) {
+        // `111 (a) (1)`: where the first parentheses stand apart, so may the others.
+        let stands_apart = self.tokens.kind(read.next) == Kind::Space;
         while read.subsections.len() < MAX_SUBSECTIONS {
             let at = self.tokens.after_space(read.next);
             let Some(content) = self.group(at) else { return };
@@ -226,13 +228,11 @@ impl<'t> Around<'_, 't> {
             let is_last = self.last.is_some_and(|last| last.at == at);
             // `(b)(2)(2)`: the code never divides numbers by numbers, so that the last of them is the count.
             let is_count = is_number
-                && if is_last {
-                    is_apart
-                        || follows_a_number
-                        || read.severity != Severity::Unknown
-                        || read.subsections.is_empty() && !self.is_divided_by_number(read)
-                } else {
-                    is_apart && (follows_a_number || read.subsections.is_empty())
+                && match read.subsections.is_empty() {
+                    true if is_last => is_apart || read.severity != Severity::Unknown || !self.is_divided_by_number(read),
+                    true => is_apart,
+                    false if is_last => is_apart && !stands_apart || follows_a_number || read.severity != Severity::Unknown,
+                    false => is_apart && follows_a_number,
                 };
             if is_count {
                 return;

@@ -1,5 +1,10 @@
 //! What became of a count, as the text of its disposition says.
 
+use crate::token::bounded;
+
+/// A longer text than any disposition, in bytes; what follows is not read.
+const MAX_TEXT_BYTES: usize = 64 * 1024;
+
 /// How PACER lists a count. "Pending Counts" does not mean undecided: convicted counts stay there, dismissed ones too, and "terminated"
 /// counts may carry sentences. It is kept beside what the text says and never decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,9 +81,9 @@ impl DispositionClass {
             return Self::None;
         }
         let mut class = Self::Other;
-        for clause in clauses(text) {
-            let words = words(clause);
-            for found in (0..words.len()).filter_map(|at| marker(&words, at)) {
+        for clause in clauses(bounded(text, MAX_TEXT_BYTES)) {
+            let clause = Clause::of(clause);
+            for found in (0..clause.words.len()).filter_map(|at| clause.marker(at)) {
                 class = class.followed_by(found);
             }
         }
@@ -100,48 +105,86 @@ fn clauses(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '\n', '\r']).flat_map(|part| part.split(". "))
 }
 
-fn words(clause: &str) -> Vec<String> {
-    let words = clause.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
+/// The words of a clause, and what it says as a whole.
+struct Clause {
+    words: Vec<String>,
+    /// A motion to dismiss or for acquittal that was denied, or only made, says nothing.
+    motion: Motion,
+    /// What the clause is about.
+    about: About,
 }
 
-/// What the word at this place says of the count, in the light of its clause.
-fn marker(words: &[String], at: usize) -> Option<DispositionClass> {
-    let word = words.get(at)?.as_str();
-    let before = |distance: usize| at.checked_sub(distance).and_then(|at| words.get(at)).map_or("", String::as_str);
-    let after = |distance: usize| words.get(at + distance).map_or("", String::as_str);
-    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    // A motion to dismiss or for acquittal that was denied, or only made, says nothing.
-    let is_refused = has(&["denied", "denies", "denying", "moot", "pending"]);
-    match word {
-        "guilty" if before(1) == "not" => {
-            let pleads = (2..=4).any(|distance| before(distance).starts_with("ple") || before(distance) == "pled");
-            (!pleads && !is_refused).then_some(DispositionClass::Acquitted)
+#[derive(PartialEq, Eq)]
+enum Motion {
+    Refused,
+    NotRefused,
+}
+
+#[derive(PartialEq, Eq)]
+enum About {
+    /// The conviction or the sentence, which was vacated or reversed.
+    UndoneConviction,
+    /// Other counts than this one.
+    OtherCounts,
+    ThisCount,
+}
+
+impl Clause {
+    fn of(clause: &str) -> Self {
+        let words: Vec<String> =
+            clause.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+        let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+        let is_undone = has(&["vacated", "reversed"]) && has(&["conviction", "convictions", "judgment", "sentence", "verdict"]);
+        let is_of_others = has(&["remaining", "other", "others", "underlying", "original"])
+            && has(&["count", "counts", "charges", "indictment", "complaint"]);
+        let about = match (is_undone, is_of_others) {
+            (true, _) => About::UndoneConviction,
+            (false, true) => About::OtherCounts,
+            (false, false) => About::ThisCount,
+        };
+        let motion = if has(&["denied", "denies", "denying", "moot", "pending"]) { Motion::Refused } else { Motion::NotRefused };
+        Self { words, motion, about }
+    }
+
+    fn word(&self, at: Option<usize>) -> &str {
+        at.and_then(|at| self.words.get(at)).map_or("", String::as_str)
+    }
+
+    /// What the word at this place says of the count, in the light of its clause.
+    fn marker(&self, at: usize) -> Option<DispositionClass> {
+        use DispositionClass::{Acquitted, Convicted, Dismissed, Diverted, Mistrial, Sentenced, Transferred, Vacated};
+        let before = |distance: usize| self.word(at.checked_sub(distance));
+        let granted = |class| (self.motion == Motion::NotRefused).then_some(class);
+        match self.word(Some(at)) {
+            "guilty" if before(1) == "not" => {
+                let pleads = (2..=4).any(|distance| before(distance).starts_with("ple") || before(distance) == "pled");
+                if pleads { None } else { granted(Acquitted) }
+            }
+            "acquitted" | "acquittal" => granted(Acquitted),
+            "guilty" | "convicted" => Some(Convicted),
+            "nolle" | "nol" => Some(Dismissed),
+            "mistrial" => granted(Mistrial),
+            "diversion" => granted(Diverted),
+            "prosecution" if before(1) == "deferred" => Some(Diverted),
+            "transferred" | "transfer" => Some(Transferred),
+            "rule" if matches!(self.word(Some(at + 1)), "20" | "21" | "40") => Some(Transferred),
+            "vacated" | "reversed" => (self.about == About::UndoneConviction).then_some(Vacated),
+            "release" if before(1) == "supervised" => Some(Sentenced),
+            "served" if before(1) == "time" => Some(Sentenced),
+            "prisons" if before(1) == "of" => Some(Sentenced),
+            "assessment" if matches!(before(1), "special" | "penalty" | "00") => Some(Sentenced),
+            "sentenced" | "sentence" | "imprisonment" | "imprisoned" | "incarceration" | "incarcerated" | "probation" | "bop"
+            | "custody" | "fine" | "fined" | "restitution" | "jail" | "confinement" | "committed" => {
+                (self.about != About::UndoneConviction).then_some(Sentenced)
+            }
+            word if word.starts_with("dismiss") || word == "dism" => {
+                if self.about == About::OtherCounts {
+                    None
+                } else {
+                    granted(Dismissed)
+                }
+            }
+            _ => None,
         }
-        "acquitted" | "acquittal" => (!is_refused).then_some(DispositionClass::Acquitted),
-        "guilty" | "convicted" => Some(DispositionClass::Convicted),
-        "nolle" | "nol" => Some(DispositionClass::Dismissed),
-        "mistrial" => (!is_refused).then_some(DispositionClass::Mistrial),
-        "diversion" => (!is_refused).then_some(DispositionClass::Diverted),
-        "prosecution" if before(1) == "deferred" => Some(DispositionClass::Diverted),
-        "transferred" | "transfer" => Some(DispositionClass::Transferred),
-        "rule" if matches!(after(1), "20" | "21" | "40") => Some(DispositionClass::Transferred),
-        "vacated" | "reversed" => {
-            has(&["conviction", "convictions", "judgment", "sentence", "verdict"]).then_some(DispositionClass::Vacated)
-        }
-        "release" if before(1) == "supervised" => Some(DispositionClass::Sentenced),
-        "served" if before(1) == "time" => Some(DispositionClass::Sentenced),
-        "prisons" if before(1) == "of" => Some(DispositionClass::Sentenced),
-        "assessment" if matches!(before(1), "special" | "penalty" | "00") => Some(DispositionClass::Sentenced),
-        "sentenced" | "sentence" | "imprisonment" | "imprisoned" | "incarceration" | "incarcerated" | "probation" | "bop" | "custody"
-        | "fine" | "fined" | "restitution" | "jail" | "confinement" | "committed" => {
-            (!has(&["vacated", "reversed"])).then_some(DispositionClass::Sentenced)
-        }
-        _ if word.starts_with("dismiss") || word == "dism" => {
-            let of_others = has(&["remaining", "other", "others", "underlying", "original"])
-                && has(&["count", "counts", "charges", "indictment", "complaint"]);
-            (!is_refused && !of_others).then_some(DispositionClass::Dismissed)
-        }
-        _ => None,
     }
 }

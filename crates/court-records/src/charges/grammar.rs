@@ -99,10 +99,20 @@ struct Reader<'a, 't> {
 impl<'a, 't> Reader<'a, 't> {
     /// Reads what begins at this place, if anything does, and gives the place after it.
     fn step(&mut self, at: usize) -> usize {
+        let can_begin = match self.tokens.kind(at) {
+            Kind::Digits | Kind::Sign('§') => true,
+            // "Title", "Section" and their abbreviations.
+            Kind::Letters => self.tokens.word(at).starts_with(['T', 't', 'S', 's']),
+            Kind::Space | Kind::Sign(_) | Kind::End => false,
+        };
+        if !can_begin {
+            return at;
+        }
         if let Some(opening) = self.opening(at) {
             return self.cited(at, &opening);
         }
-        if self.section_mark(at) > at && self.tokens.kind(self.section_mark(at)) == Kind::Digits {
+        let section_at = self.section_mark(at);
+        if section_at > at && self.tokens.kind(section_at) == Kind::Digits {
             return self.untitled(at);
         }
         if self.is_first(at) && self.tokens.kind(at) == Kind::Digits {
@@ -131,7 +141,12 @@ impl<'a, 't> Reader<'a, 't> {
         let title = tokens.number(number_at).and_then(Title::new);
         let colon = tokens.after_space(number_at + 1);
         if tokens.is_sign(colon, ':') {
-            let section_at = self.section_mark(tokens.after_space(colon + 1));
+            // `18:USC:111` names the body of law once more.
+            let named = tokens.after_space(colon + 1);
+            let after = self
+                .body_of_law(named)
+                .map_or(named, |(_, next)| tokens.after_space(if tokens.is_sign(next, ':') { next + 1 } else { next }));
+            let section_at = self.section_mark(after);
             return (tokens.kind(section_at) == Kind::Digits).then_some(Opening { title, style: Style::Colon, section_at });
         }
         let after = self.after_stops(number_at + 1);
@@ -139,13 +154,18 @@ impl<'a, 't> Reader<'a, 't> {
             Some((Body::Regulations, next)) => (Style::Regulation, self.after_stops(next)),
             Some((Body::UnitedStatesCode, next)) => (Style::Long, self.after_stops(next)),
             None if is_named || self.section_mark(after) > after => (Style::Long, after),
-            None if self.written == Written::AsAStatute && self.is_first(at) && tokens.kind(number_at + 1) == Kind::Space => {
-                (Style::Long, after)
-            }
+            None if self.is_first(at) && self.is_spaced_statute(number_at + 1) => (Style::Long, after),
             None => return None,
         };
         let section_at = self.section_mark(next);
         (style == Style::Regulation || tokens.kind(section_at) == Kind::Digits).then_some(Opening { title, style, section_at })
+    }
+
+    /// Whether a title is followed by nothing but a space and the section: `18 111` in a column of statutes; elsewhere only with parentheses,
+    /// `18 111(a)`.
+    fn is_spaced_statute(&self, at: usize) -> bool {
+        let is_spaced = self.tokens.kind(at) == Kind::Space && self.tokens.kind(at + 1) == Kind::Digits;
+        is_spaced && (self.written == Written::AsAStatute || self.tokens.is_sign(at + 2, '('))
     }
 
     /// Whether a number that begins here is no part of a longer one: `3.18:111`, `12:18:11`, `2015-18:2`, `$18`.
@@ -231,8 +251,8 @@ impl<'a, 't> Reader<'a, 't> {
         let Ok(first) = around.designator(self.section_mark(at)) else { return at };
         let mut chain = self.chain(around, first);
         let of = self.after_stops(chain.next);
-        let title_at = self.tokens.after_space(of + 1);
-        if self.tokens.is_word(of, &["of"]) && self.tokens.is_word(title_at, &["title"]) {
+        let title_at = if self.tokens.is_word(of, &["of"]) { self.tokens.after_space(of + 1) } else { of };
+        if self.tokens.is_word(title_at, &["title"]) {
             let number_at = self.tokens.after_space(title_at + 1);
             if let Some(title) = self.tokens.number(number_at).and_then(Title::new) {
                 chain.next = self.body_of_law(self.after_stops(number_at + 1)).map_or(number_at + 1, |(_, next)| next);

@@ -66,6 +66,7 @@ fn the_last_parentheses_are_the_count_unless_they_can_only_be_a_subsection() {
     check("18:401(3)", "18:401(3) | Unknown |  | ");
     check("18:111(a)(1)", "18:111(a)(1) | Unknown |  | ");
     check("18:111(a)(1)(1)", "18:111(a)(1) | Unknown | 1 | ");
+    check("18:401 (3)", "18:401 | Unknown | 3 | ");
     check("18:111(a)(1) (1)", "18:111(a)(1) | Unknown | 1 | ");
     check("18:111.F(1)", "18:111 | Felony | 1 | ");
     check("Mail Fraud 18:1341 & 2(1-5)", "18:1341;18:2 | Unknown | 1-5 | Mail Fraud");
@@ -84,6 +85,10 @@ fn statutes_are_read_in_every_spelling() {
         "18 U. S. Code Sec. 111(a)(1)",
         "Title 18, United States Code, Section 111(a)(1)",
         "Section 111(a)(1) of Title 18, United States Code",
+        "Section 111(a)(1), Title 18",
+        "18:USC:111(a)(1)",
+        "18 111(a)(1)",
+        "18 U.S.C. § 111 (a) (1)",
         "18:111a1",
         "018:00111(a)(1)",
     ] {
