@@ -103,33 +103,20 @@ async fn a_case_grows_out_of_a_feed_a_docket_and_courtlistener() {
       count 1 ["18:111"] none current
       nysd/1:26-cr-00012#n1 2026-01-05 [Indictment] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
       alert new_case nysd/1:26-cr-00012 r1 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1)
-      alert filing nysd/1:26-cr-00012#n1 r1 [1] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
     courtlistener-webhook: confirmed filed 2026-01-05 by docket
       count 1 ["18:111"] none current
       nysd/1:26-cr-00012#n1 2026-01-05 [Indictment] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
       alert new_case nysd/1:26-cr-00012 r1 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1)
-      alert filing nysd/1:26-cr-00012#n1 r1 [1] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
     courtlistener-api: confirmed filed 2026-01-05 by courtlistener
       count 1 ["18:111"] none current
       nysd/1:26-cr-00012#n2 2026-01-07 [] MOTION for Release as to John Doe
       nysd/1:26-cr-00012#n1 2026-01-05 [Indictment] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
       alert new_case nysd/1:26-cr-00012 r1 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1)
-      alert filing nysd/1:26-cr-00012#n1 r1 [1] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
-      alert new_case nysd/1:26-cr-00012 r2 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1)
-      alert filing nysd/1:26-cr-00012#n1 r2 [1] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
-      alert filing nysd/1:26-cr-00012#n2 r1 [2] MOTION for Release as to John Doe
     pacer-pages: confirmed filed 2026-01-05 by docket
       count 1 ["18:111"] dismissed current
       nysd/1:26-cr-00012#n2 2026-01-07 [] MOTION for Release as to John Doe
       nysd/1:26-cr-00012#n1 2026-01-05 [Indictment] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
       alert new_case nysd/1:26-cr-00012 r1 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1)
-      alert filing nysd/1:26-cr-00012#n1 r1 [1] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
-      alert new_case nysd/1:26-cr-00012 r2 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1)
-      alert filing nysd/1:26-cr-00012#n1 r2 [1] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
-      alert filing nysd/1:26-cr-00012#n2 r1 [2] MOTION for Release as to John Doe
-      alert new_case nysd/1:26-cr-00012 r3 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1)
-      alert filing nysd/1:26-cr-00012#n1 r3 [1] INDICTMENT FILED as to John Doe (1) count(s) 1. (jw) (Entered: 01/06/2026)
-      alert filing nysd/1:26-cr-00012#n2 r2 [2] MOTION for Release as to John Doe
       alert disposition nysd/1:26-cr-00012/1/1@1 r1 18:111.F ASSAULTING/RESISTING OFFICERS (ICE)(1): from open to dismissed: Dismissed on the government's motion
     nysd/1:26-cr-00012 "" > candidate by pacer-rss
     nysd/1:26-cr-00012 "candidate" > confirmed by pacer-pages

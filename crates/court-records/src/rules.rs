@@ -23,6 +23,7 @@ pub(crate) mod official;
 pub(crate) mod pages;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod victims;
 
 /// A docket event that a court's feed showed. The court's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]

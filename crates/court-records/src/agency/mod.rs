@@ -59,6 +59,28 @@ pub enum Agency {
 }
 
 impl Agency {
+    /// Its path as a population: `us/dhs/ice`.
+    pub fn population(self) -> &'static str {
+        match self {
+            Self::Ice => "us/dhs/ice",
+            Self::Ero => "us/dhs/ice/ero",
+            Self::Hsi => "us/dhs/ice/hsi",
+            Self::Cbp => "us/dhs/cbp",
+            Self::BorderPatrol => "us/dhs/cbp/usbp",
+            Self::Fps => "us/dhs/fps",
+            Self::Tsa => "us/dhs/tsa",
+            Self::SecretService => "us/dhs/usss",
+            Self::Usms => "us/doj/usms",
+            Self::Fbi => "us/doj/fbi",
+            Self::Dea => "us/doj/dea",
+            Self::Atf => "us/doj/atf",
+            Self::Bop => "us/doj/bop",
+            Self::ParkService => "us/doi/nps",
+            Self::CapitolPolice => "us/capitol-police",
+            Self::PostalService => "us/usps",
+        }
+    }
+
     /// The agency of which it is a part, if it is one: ICE of HSI and ERO, CBP of the Border Patrol.
     pub fn parent(self) -> Option<Self> {
         match self {

@@ -20,6 +20,16 @@ pub enum Grade {
     Stated,
 }
 
+impl Grade {
+    /// As it is on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Likely => "likely",
+            Self::Stated => "stated",
+        }
+    }
+}
+
 /// An agency whose officer was the victim, and where the text says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VictimAgency {

@@ -45,6 +45,13 @@ pub(crate) struct EntryState {
     pub(crate) locator: String,
 }
 
+impl EntryState {
+    /// Without what it says.
+    pub(crate) fn masked(self) -> Self {
+        Self { kind: String::new(), text: String::new(), link: None, is_available: false, ..self }
+    }
+}
+
 /// One source's sight of an entry.
 struct Sight {
     record: EntryRecord,

@@ -46,10 +46,10 @@ const ROUTINE: &[&str] = &[
 pub(crate) fn of_case(known: &KnownCase) -> Vec<Fact> {
     let case = &known.state;
     let mut facts = Vec::new();
-    if case.seal == Seal::Open {
-        let entries = entries::merged(&case.number.court, &known.words, &known.shown);
-        facts.extend(entries.into_iter().map(|entry| of_entry(case, entry)));
-    }
+    let entries = entries::merged(&case.number.court, &known.words, &known.shown);
+    // What was told of a case that is sealed now is told again without its words.
+    let entries = entries.into_iter().map(|entry| if case.seal == Seal::Open { entry } else { entry.masked() });
+    facts.extend(entries.map(|entry| of_entry(case, entry)));
     facts.extend(new_case(case));
     for charge in case.defendants.iter().flat_map(|defendant| &defendant.charges) {
         facts.extend(outcomes(case, charge));

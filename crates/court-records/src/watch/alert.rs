@@ -1,23 +1,25 @@
 //! What an alert says of a fact.
 
-use contracts::identity;
-use domain::Instant;
-
 use crate::fact::{Class, Fact};
+use contracts::identity;
 
 /// What names an alert: the same watch says the same thing once, however often it learns more.
 pub(crate) fn alert_id(watch: &str, fact: &Fact) -> String {
     identity::of_parts(["alert", watch, fact.class.as_str(), &fact.subject].map(str::as_bytes))
 }
 
-/// Hash of what an alert tells. Where it was read last is not part of it: a feed shows the same entry in hundreds of snapshots.
+/// Hash of what makes an alert worth telling again: what kind of thing it is, its text, the charges, and whose case it is. Links and
+/// dates differ from source to source and back; where it was read last is not part of it either, for a feed shows the same entry in hundreds of snapshots.
 pub(crate) fn content_hash(fact: &Fact) -> String {
-    let Fact { noise, court, case_key, docket_number, caption, kind, text, link, happened_at, .. } = fact;
-    let noise = noise.map(|noise| noise.as_str()).unwrap_or_default();
-    let link = link.as_deref().unwrap_or_default();
-    let at = happened_at.map(Instant::unix_millis).unwrap_or(i64::MIN).to_be_bytes();
-    let texts = [noise, court, case_key, docket_number, caption, kind, text, link].map(str::as_bytes);
-    identity::of_parts(texts.into_iter().chain([at.as_slice()]))
+    let Fact { kind, text, citations, caption, .. } = fact;
+    identity::of_parts([kind, text, &folded(caption)].into_iter().chain(citations).map(String::as_bytes))
+}
+
+/// A caption without what sources write differently: `United States v. DOE, et al` is `USA v. Doe`. One that a court masked is another.
+fn folded(caption: &str) -> String {
+    let lower = caption.to_lowercase().replace("united states of america", "usa").replace("united states", "usa");
+    let words = lower.split(|character: char| !character.is_alphanumeric()).filter(|word| !matches!(*word, "" | "et" | "al" | "v" | "vs"));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// One line for people. It names no person: captions have a place of their own, so that they can be withheld.

@@ -129,6 +129,12 @@ impl Criteria {
         docket.is_some() || !lists.is_empty() || statute.is_some() || has_terms
     }
 
+    fn asks_for_charges_alone(&self) -> bool {
+        let Self { docket, lists, party, statute, courts: _, event_type, text, canonical: _ } = self;
+        let has_terms = [party, event_type, text].into_iter().any(|terms| !terms.is_empty());
+        statute.is_some() && docket.is_none() && lists.is_empty() && !has_terms
+    }
+
     /// Whether a fact meets all of it. What a feed can no longer show concerns every watch that names its court, whatever else it asks for, and
     /// those that ask for no cases.
     pub(super) fn are_met_by(&self, asked: &Asked<'_>) -> bool {
@@ -139,7 +145,10 @@ impl Criteria {
         if asked.fact.class.is_of_feed() {
             return of_court && (!self.courts.is_empty() || !self.asks_for_cases());
         }
+        // Who asks for charges alone is told of cases and what becomes of them, not of every entry in each.
+        let is_beside = asked.fact.class == Class::Filing && self.asks_for_charges_alone();
         of_court
+            && !is_beside
             && self.docket.as_ref().is_none_or(|docket| asked.docket.as_ref().is_some_and(|other| docket.is(other)))
             && self.statute.as_ref().is_none_or(|statute| asked.citations.iter().any(|citation| statute.covers(citation)))
             && self.event_type.are_in(&asked.kind)

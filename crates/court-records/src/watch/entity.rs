@@ -2,6 +2,8 @@
 
 use domain::Date;
 
+use crate::agency::{Entity, entities};
+
 /// A list that a watch can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum EntityList {
@@ -32,25 +34,12 @@ impl EntityList {
     }
 }
 
-const ICE: [&str; 5] = ["ICE", "Immigration and Customs Enforcement", "Immigration & Customs Enforcement", "ERO", "HSI"];
-const DHS: [&str; 2] = ["DHS", "Homeland Security"];
-
-/// Whether a caption, or the name of a party, names the entity on a day.
-pub(crate) fn matches(list: EntityList, caption: &str, _day: Date) -> bool {
-    let names = match list {
-        EntityList::Ice => ICE.iter().chain([].iter()),
-        EntityList::Dhs => ICE.iter().chain(DHS.iter()),
-    };
-    let words: Vec<&str> = caption.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    names.into_iter().any(|name| is_named(name, &words))
-}
-
-/// An abbreviation counts only as one, in capital letters: `Dry Ice Inc.` is somebody else.
-fn is_named(name: &str, words: &[&str]) -> bool {
-    let is_abbreviation = name.bytes().all(|byte| byte.is_ascii_uppercase());
-    let wanted: Vec<&str> = name.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_same = |one: &&str, other: &&str| if is_abbreviation { one == other } else { one.eq_ignore_ascii_case(other) };
-    words.windows(wanted.len()).any(|window| window.iter().zip(&wanted).all(|(one, other)| is_same(one, other)))
+/// Whether a caption, or the name of a party, names the entity on a day. Officials count in their term of office.
+pub(crate) fn matches(list: EntityList, caption: &str, day: Date) -> bool {
+    entities(caption, day).into_iter().any(|entity| match list {
+        EntityList::Ice => matches!(entity, Entity::Ice | Entity::IceDirector(_)),
+        EntityList::Dhs => true,
+    })
 }
 
 #[cfg(test)]
@@ -75,5 +64,7 @@ mod tests {
         check(EntityList::Dhs, "Roe v. DHS", true);
         check(EntityList::Dhs, "Garcia v. ICE", true);
         check(EntityList::Dhs, "Homeland Safety LLC v. Doe", false);
+        check(EntityList::Dhs, "Vasquez Perdomo v. Noem", true);
+        check(EntityList::Dhs, "Doe v. Roe", false);
     }
 }

@@ -9,6 +9,7 @@ use crate::{
         case::{CaseState, ChargeState, DefendantState, Pointer},
         counted,
         entries::{self, EntryState},
+        victims,
     },
     store::{KnownCase, ListedCase},
 };
@@ -43,7 +44,7 @@ pub(crate) fn whole(known: &KnownCase) -> GetCaseResponse {
     let state = &known.state;
     let entries = if state.seal == Seal::Open { entries::merged(&state.number.court, &known.words, &known.shown) } else { Vec::new() };
     GetCaseResponse {
-        case: Some(case(state)),
+        case: Some(case(known, &entries)),
         defendants: state.defendants.iter().map(defendant).collect(),
         entries_total: i64::try_from(entries.len()).unwrap_or(i64::MAX),
         entries: entries.into_iter().take(MOST_ENTRIES).map(|one| entry(&state.number.key(), one)).collect(),
@@ -52,7 +53,15 @@ pub(crate) fn whole(known: &KnownCase) -> GetCaseResponse {
     }
 }
 
-fn case(state: &CaseState) -> Case {
+fn case(known: &KnownCase, entries: &[EntryState]) -> Case {
+    let state = &known.state;
+    let victim = victims::of_case(state, entries).map(|found| VictimAgency {
+        agency: found.agency.population().to_owned(),
+        grade: found.grade.as_str().to_owned(),
+        evidence: found.evidence,
+        snapshot: found.snapshot,
+        locator: found.locator,
+    });
     Case {
         key: state.number.key(),
         court: state.number.court.clone(),
@@ -67,12 +76,12 @@ fn case(state: &CaseState) -> Case {
         defendants: i64::try_from(state.defendants.len()).unwrap_or(i64::MAX),
         seal: state.seal.as_str().to_owned(),
         said_at: instant(state.said_at),
-        victim: Some(victim()),
+        victim: Some(victim.unwrap_or_else(unknown)),
     }
 }
 
 /// Nothing is known unless a text says so.
-fn victim() -> VictimAgency {
+fn unknown() -> VictimAgency {
     VictimAgency { agency: "unknown".to_owned(), grade: "none".to_owned(), ..VictimAgency::default() }
 }
 
