@@ -1,6 +1,6 @@
 //! The tables of ingest: snapshots with their retrievals, incidents, seen files and the state of scheduled fetches.
 //!
-//! `record` holds the transactions, `questions` what is asked. Methods speak domain types; rows stay here.
+//! `record` holds the transactions, `questions` what is asked, `trails` what is asked of CourtListener. Methods speak domain types; rows stay here.
 
 mod entity;
 mod migration;
@@ -9,12 +9,13 @@ mod record;
 mod states;
 #[cfg(test)]
 mod tests;
+mod trails;
 
 use domain::{Instant, SnapshotHash, SourceSlug};
 use platform::{DatabaseLocation, database::DatabaseError};
 use sea_orm::{DatabaseConnection, DbErr};
 
-use crate::rules::settle::Stamp;
+use crate::rules::{courtlistener::Trail, settle::Stamp};
 
 pub(crate) use questions::{SourceCounts, Wanted};
 pub(crate) use record::Recorded;
@@ -128,6 +129,8 @@ pub(crate) enum Mark {
     },
     /// A scheduled fetch goes on from here.
     Fetch(FetchState),
+    /// A question to CourtListener goes on from here.
+    Trail(Trail),
     /// A delivery of these bytes under this name counts once, until the name is forgotten.
     Delivery(Delivery),
 }

@@ -10,7 +10,7 @@ use sea_orm::{
 use super::{
     Delivery, Incident, Mark, NewRetrieval, Snapshot, Store, StoreError,
     entity::{delivery, incident, retrieval, seen_file, snapshot},
-    kept, states,
+    kept, states, trails,
 };
 
 /// What came of recording.
@@ -165,6 +165,10 @@ async fn remember(tx: &impl ConnectionTrait, mark: &Mark) -> Result<bool, StoreE
         }
         Mark::Fetch(state) => {
             states::write(tx, state).await?;
+            Ok(true)
+        }
+        Mark::Trail(trail) => {
+            trails::write(tx, trail).await?;
             Ok(true)
         }
     }

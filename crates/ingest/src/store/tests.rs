@@ -5,6 +5,7 @@ use sea_orm_migration::MigratorTrait as _;
 use testkit::{Postgres, TempDir, temp_dir};
 
 use super::*;
+use crate::rules::courtlistener::Question;
 
 /// A database that lasts as long as this.
 struct Fixture {
@@ -61,6 +62,8 @@ on_both! {
     counts_are_by_source;
     a_fetch_is_taken_by_one_process_and_remembers_what_the_server_said;
     incidents_are_listed_latest_first_and_hold_any_text;
+    a_question_goes_on_from_where_it_was_left;
+    an_alert_is_followed_once;
 }
 
 fn at(seconds: i64) -> Instant {
@@ -233,6 +236,41 @@ async fn a_fetch_is_taken_by_one_process_and_remembers_what_the_server_said(stor
     let failed = FetchState { failures: 1, ..state };
     store.write_fetch_state(&failed).await.expect("written");
     assert_eq!(store.fetch_state(&source, location).await.expect("a state"), failed);
+}
+
+async fn a_question_goes_on_from_where_it_was_left(store: &Store) {
+    let trail = |docket: u64, seconds: i64| Trail::new(Question::Entries(docket), at(seconds));
+    store.begin_trails(&[trail(1, 0), trail(2, 50)]).await.expect("begun");
+    assert_eq!(store.due_trails(at(10)).await.expect("trails"), [trail(1, 0)]);
+    let further = Trail { cursor: "c1".to_owned(), answers: 1, due_at: Some(at(20)), ..trail(1, 0) };
+    let new = retrieval("courtlistener-api", 'a', 5);
+    store.record(&new, &Mark::Trail(further.clone())).await.expect("recorded");
+    store.begin_trails(&[trail(1, 30)]).await.expect("begun before");
+    assert_eq!(store.due_trails(at(60)).await.expect("trails"), [further.clone(), trail(2, 50)]);
+    let for_good = Trail { due_at: None, ..further.clone() };
+    store.record(&new, &Mark::Trail(for_good)).await.expect("recorded");
+    assert_eq!(store.next_trail_due_at().await.expect("asked"), Some(at(50)));
+    store.begin_trails(&[trail(1, 30)]).await.expect("followed again");
+    assert_eq!(store.due_trails(at(40)).await.expect("trails"), [Trail { due_at: Some(at(30)), ..further }]);
+
+    for seconds in [3, 1, 2] {
+        store.record_asked(at(seconds)).await.expect("written");
+    }
+    assert_eq!(store.asked_since(at(1)).await.expect("asked"), [at(2), at(3)]);
+}
+
+async fn an_alert_is_followed_once(store: &Store) {
+    let alerts = slug("courtlistener-webhook");
+    record(store, "courtlistener-webhook", 'a', 0).await;
+    record(store, "pacer-rss", 'b', 0).await;
+    let found = store.not_followed(&alerts, 10).await.expect("alerts");
+    assert_eq!(found, [(hash('a'), at(0))]);
+    let trail = Trail::of_alert(Question::Docket(1), at(0));
+    for _ in 0..2 {
+        store.follow(&hash('a'), std::slice::from_ref(&trail)).await.expect("followed");
+    }
+    assert_eq!(store.not_followed(&alerts, 10).await.expect("alerts"), []);
+    assert_eq!(store.due_trails(at(0)).await.expect("trails"), [trail]);
 }
 
 async fn incidents_are_listed_latest_first_and_hold_any_text(store: &Store) {
