@@ -105,8 +105,8 @@ fn cell(pen: &Pen, (x, y): (f64, f64), wide: f64, day: &Day) -> Markup {
         g class={ "c-tile " (if covered { "c-step3" } else { "c-none" }) } {
             title { (day.date.to_string()) ": " (text::tooltip(words)) "; feed: " (day.coverage.words()) }
             rect x=(c(x + 0.4)) y=(c(y + 1.0)) width=(c(wide - 0.8)) height=(c(ROW - 4.0)) fill=[fill] {}
+            (day.coverage.mark((x + wide / 2.0, y + ROW / 2.0 - 1.0), pen.layout.pick(3.5, 2.6)))
         }
-        (day.coverage.mark((x + wide / 2.0, y + ROW / 2.0 - 1.0), pen.layout.pick(3.5, 2.6)))
     }
 }
 

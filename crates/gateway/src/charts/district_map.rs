@@ -188,10 +188,10 @@ fn tile(
         g class={ "c-tile " (class) } {
             title { (words(code, district, quantity)) }
             rect x=(c(x + 0.5)) y=(c(y + 0.5)) width=(c(wide - 1.0)) height=(c(high - 1.0)) fill=[fill] {}
-            (marks::text(x + 4.0, y + 12.5, Anchor::Start, letters, name))
+            (marks::text(x + 2.5, y + 12.5, Anchor::Start, letters, name))
             (marks::text(x + wide / 2.0, y + high - 4.0, Anchor::Middle, if known.is_some() { "c-code" } else { letters }, &number))
+            (coverage.mark((x + wide - 5.0, y + 6.5), 2.8))
         }
-        (coverage.mark((x + wide - 6.5, y + 7.0), 3.0))
     };
     // The table has the same links for those who do not use a pointer.
     html! { @match district { Some(district) => a href=(district.href) tabindex="-1" { (content) }, None => (content) } }

@@ -19,6 +19,11 @@ fn some(part: &str, wanted: impl Fn(&&str) -> bool) -> String {
     part.lines().filter(wanted).collect::<Vec<_>>().join("\n")
 }
 
+/// Of the months, one with a number and one without.
+fn one_with_and_one_without(line: &&str) -> bool {
+    ["2026-07", "2025-09"].iter().any(|month| line.starts_with(month)) || !line.starts_with("20") && !line.contains(": ")
+}
+
 #[tokio::test]
 async fn the_overview_of_courts_sums_only_what_has_coverage() {
     let page = shown("/courts").await;
@@ -138,57 +143,31 @@ async fn a_district_shows_its_feed_days_months_and_sources() {
 async fn months_of_a_district_stand_beside_what_other_sources_say() {
     let page = shown("/courts/azd?month=2026-07").await;
     let months = part(&page, "Month | Defendants", "For programs");
-    insta::assert_snapshot!(some(&months, |line| !line.starts_with("2025-1") && !line.starts_with("2026-0")), @r"
+    insta::assert_snapshot!(some(&months, one_with_and_one_without), @r"
     Month | Defendants | Cases | Counts | Candidates | Charge unknown | Days covered | Charges looked up | Defendants by outcome, or why there is no number
-    no disposition in the text: 10
-    sentenced: 4
-    no disposition in the text: 7
-    sentenced: 3
-    no disposition in the text: 6
-    sentenced: 3
-    no disposition in the text: 8
-    sentenced: 3
-    no disposition in the text: 6
-    sentenced: 2
-    no disposition in the text: 5
-    sentenced: 2
-    no disposition in the text: 5
-    sentenced: 2
-    no disposition in the text: 4
-    sentenced: 2
-    no disposition in the text: 6
-    sentenced: 2
-    no disposition in the text: 3
-    sentenced: 1
+    2026-07 | 14 | 11 | 28 | 17 | 0 | 30 of 31 | 75.0% |
     2025-09 | missing at least 2 seen | missing | missing | missing | missing | 4 of 31 | – none |
     polling began in October 2025
-    2025-08 | missing at least 2 seen | missing | missing | missing | missing | 4 of 31 | – none |
     polling began in October 2025
     ");
+    assert!(months.contains("no disposition in the text: 10\nsentenced: 4"), "{months}");
     let sources = part(&page, "The same by every source", "For programs");
-    insta::assert_snapshot!(some(&sources, |line| !line.starts_with("2025-1") && !line.starts_with("2026-0")), @r"
+    insta::assert_snapshot!(some(&sources, one_with_and_one_without), @r"
     The same by every source
     Each source counts in its own unit, dates in its own way and comes at its own time. Numbers of one unit stand beside each other; a difference is to be explained, not averaged, and nothing is added up.
     Defendants by source
     Month | pacer-rss | pacer-dockets | lions | fjc-criminal
+    2026-07 | 14 | 15 | not published yet | not published yet
     2025-09 | polling began in October 2025 | 4 | 5 | 3
-    2025-08 | polling began in October 2025 | 6 | 7 | 5
     Cases by source
     Month | pacer-rss | lions
+    2026-07 | 11 | not published yet
     2025-09 | polling began in October 2025 | 3
-    2025-08 | polling began in October 2025 | 5
     Counts by source
     Month | pacer-dockets | lions
+    2026-07 | 28 | the count table of this month was not kept
     2025-09 | 6 | the count table of this month was not kept
-    2025-08 | 10 | the count table of this month was not kept
     How each source dates and counts
-    pacer-rss, defendants: first entry in the feed, court time
-    pacer-dockets, defendants: date of filing on the docket, latest instrument
-    lions, defendants: first court history of the case, participants with role D, any count under 18:111
-    fjc-criminal, defendants: date of filing, five titles at filing, rows of the fiscal year
-    pacer-rss, cases: first entry in the feed, court time
-    lions, cases: matters before a magistrate judge are not all cases
-    pacer-dockets, counts: latest instrument only
     ");
     assert!(shown("/courts/ord?month=2026-07").await.contains("2 of 2 cases, latest filed first: all of them."));
 }
@@ -211,16 +190,16 @@ async fn feeds_with_trouble_come_first_and_are_narrowed_by_the_form() {
     Western District of Louisiana lawd | stale | shows charges all | 2026-07-09 20:11 UTC polled 2026-08-01 11:57 UTC | 54 h | 2,232 | 3f6c1d0e9b8a
     Southern District of Texas txsd | stale | shows charges all | 2026-07-31 21:48 UTC polled 2026-08-01 11:57 UTC | 2 h 5 min | 3,860 | 3f6c1d0e9b8a
     District of the Northern Mariana Islands nmid | undated | not known | 2026-07-31 21:48 UTC polled 2026-08-01 11:57 UTC | – none | 2,972 | 3f6c1d0e9b8a
-    Northern District of Alabama alnd | never polled | no feed | – none | – none | 0 | – none
-    Eastern District of California caed | never polled | no feed | – none | – none | 0 | – none
-    Northern District of Florida flnd | never polled | no feed | – none | – none | 0 | – none
-    Northern District of Georgia gand | never polled | no feed | – none | – none | 0 | – none
-    Southern District of Georgia gasd | never polled | no feed | – none | – none | 0 | – none
-    District of Hawaii hid | never polled | no feed | – none | – none | 0 | – none
-    Southern District of Illinois ilsd | never polled | no feed | – none | – none | 0 | – none
-    Eastern District of Kentucky kyed | never polled | no feed | – none | – none | 0 | – none
-    District of Maryland mdd | never polled | no feed | – none | – none | 0 | – none
-    Northern District of Mississippi msnd | never polled | no feed | – none | – none | 0 | – none
+    Northern District of Alabama alnd | never polled | no feed | – none | – none | – none | – none
+    Eastern District of California caed | never polled | no feed | – none | – none | – none | – none
+    Northern District of Florida flnd | never polled | no feed | – none | – none | – none | – none
+    Northern District of Georgia gand | never polled | no feed | – none | – none | – none | – none
+    Southern District of Georgia gasd | never polled | no feed | – none | – none | – none | – none
+    District of Hawaii hid | never polled | no feed | – none | – none | – none | – none
+    Southern District of Illinois ilsd | never polled | no feed | – none | – none | – none | – none
+    Eastern District of Kentucky kyed | never polled | no feed | – none | – none | – none | – none
+    District of Maryland mdd | never polled | no feed | – none | – none | – none | – none
+    Northern District of Mississippi msnd | never polled | no feed | – none | – none | – none | – none
     ");
     let limited = shown("/courts/feeds?state=fresh&coverage=limited").await;
     assert!(limited.contains("3 of 94 courts.") && limited.contains("Eastern District of New York"), "{limited}");

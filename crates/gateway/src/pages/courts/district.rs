@@ -112,7 +112,7 @@ fn months_of(court: &str, cells: &[DistrictMonth], (from, to): (&str, &str)) -> 
     html! {
         @if rows.is_empty() { p.empty { "No month is known." } } @else {
             @if let Some(chart) = charted::district_months(cells, &place) { (chart.figure) }
-            (table("by-month", "By month of filing, in court time", Narrow::Stacks, &columns, &rows))
+            (table("by-month", "By month of filing, in court time", Narrow::Scrolls, &columns, &rows))
             (parts::for_programs(&api, Some(&csv_of(&api))))
         }
     }
@@ -131,7 +131,7 @@ fn month_row(cell: &DistrictMonth) -> Vec<Markup> {
     };
     let confirmed = cases("confirmed");
     vec![
-        html! { a.nowrap href=(address::with(&address::page(&["courts", &cell.court]), &[("month", &cell.month)])) { (cell.month) } },
+        html! { a.month href=(address::with(&address::page(&["courts", &cell.court]), &[("month", &cell.month)])) { (cell.month) } },
         number(cell.defendants, cell.seen_defendants, &confirmed),
         number(cell.cases, cell.seen_cases, &confirmed),
         number(cell.counts, 0, &confirmed),
@@ -145,9 +145,9 @@ fn month_row(cell: &DistrictMonth) -> Vec<Markup> {
 
 fn outcomes(cell: &DistrictMonth) -> Markup {
     html! {
-        @if !cell.missing.is_empty() { p { (cell.missing) } }
+        @if !cell.missing.is_empty() { p.roomy { (cell.missing) } }
         @if !cell.outcomes.is_empty() {
-            ul.plain { @for outcome in &cell.outcomes { li { (court::disposition(&outcome.disposition_class)) ": " (format::count(outcome.defendants)) } } }
+            ul.plain.roomy { @for outcome in &cell.outcomes { li { (court::disposition(&outcome.disposition_class)) ": " (format::count(outcome.defendants)) } } }
         }
         @if cell.missing.is_empty() && cell.outcomes.is_empty() { (parts::optional(None)) }
     }

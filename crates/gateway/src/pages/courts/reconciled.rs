@@ -58,7 +58,7 @@ fn of_unit(place: usize, unit: &str, cells: &[ReconciledCell]) -> Markup {
                 tbody {
                     @for cell in months {
                         tr {
-                            th scope="row" { span.nowrap { (cell.month) } }
+                            th scope="row" { span.month { (cell.month) } }
                             @for source in &sources {
                                 td.num { (reading(cell.values.iter().find(|value| value.unit == unit && value.source == *source))) }
                             }

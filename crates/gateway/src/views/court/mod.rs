@@ -29,13 +29,9 @@ pub(crate) fn state(word: &str) -> &str {
     }
 }
 
-/// The class of a state in the style sheet; colour only repeats the words.
+/// The class of a state in the style sheet. No state is good or bad, so that none has a colour.
 pub(crate) fn state_class(word: &str) -> &'static str {
-    match word {
-        "confirmed" => "mark differs",
-        "not" => "mark follows",
-        _ => "mark",
-    }
+    if word == "confirmed" { "mark firm" } else { "mark" }
 }
 
 /// Whether a charge is in the latest instrument.
