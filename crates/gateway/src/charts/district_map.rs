@@ -184,17 +184,23 @@ fn tile(
     let class = known.map_or("c-none", |amount| tile_map::step(class_of(amount, classes), classes.len()));
     let fill = known.is_none().then(|| pen.hatch());
     let letters = if known.is_some() { "c-small" } else { "c-small c-halo" };
+    let words = words(code, district, quantity);
     let content = html! {
         g class={ "c-tile " (class) } {
-            title { (words(code, district, quantity)) }
+            title { (words) }
             rect x=(c(x + 0.5)) y=(c(y + 0.5)) width=(c(wide - 1.0)) height=(c(high - 1.0)) fill=[fill] {}
             (marks::text(x + 2.5, y + 12.5, Anchor::Start, letters, name))
             (marks::text(x + wide / 2.0, y + high - 4.0, Anchor::Middle, if known.is_some() { "c-code" } else { letters }, &number))
             (coverage.mark((x + wide - 5.0, y + 6.5), 2.8))
         }
     };
-    // The table has the same links for those who do not use a pointer.
-    html! { @match district { Some(district) => a href=(district.href) tabindex="-1" { (content) }, None => (content) } }
+    html! {
+        @match district {
+            // Whoever goes by keyboard is not led through all tiles: the table has the same links.
+            Some(district) => a href=(district.href) tabindex="-1" aria-label=(format!("{name} {number}: {words}").trim()) { (content) },
+            None => (content),
+        }
+    }
 }
 
 fn class_of(amount: Amount, classes: &[Class]) -> usize {
