@@ -3,6 +3,7 @@
 //! A fact is derived from what is kept, so that it does not matter in which order, how often or after which interruption snapshots came: the same
 //! snapshots end in the same facts. A fact that learns more (the text of an entry arrives later) stays the same fact.
 
+use contracts::identity;
 use domain::Instant;
 
 /// Something that became known.
@@ -34,6 +35,10 @@ pub(crate) struct Fact {
     pub(crate) happened_at: Option<Instant>,
     /// When the first snapshot that shows it was retrieved.
     pub(crate) seen_at: Instant,
+    /// For which instant the latest snapshot that says something of it speaks: an older word never replaces a newer one.
+    pub(crate) said_at: Instant,
+    /// How many sights it is known by: of two words of one instant the one that knows more is the newer.
+    pub(crate) sights: usize,
     /// Why it may be noise.
     pub(crate) noise: Option<Noise>,
     /// Slug of the source, hash of the snapshot and place in it: of the latest that says something of it.
@@ -42,6 +47,13 @@ pub(crate) struct Fact {
     pub(crate) snapshot: String,
     /// Place.
     pub(crate) locator: String,
+}
+
+impl Fact {
+    /// What names it: the same fact has the same id, however much is known of it.
+    pub(crate) fn id(&self) -> String {
+        identity::of_parts(["fact", self.class.as_str(), &self.subject].map(str::as_bytes))
+    }
 }
 
 /// Classes of facts, and of alerts.
@@ -91,6 +103,16 @@ impl Class {
             Self::WebhookDisabled => "webhook_disabled",
         }
     }
+
+    /// As it was on the wire or in a row.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.as_str() == name)
+    }
+
+    /// Whether it is about the feed of a court and not about a case.
+    pub(crate) fn is_of_feed(self) -> bool {
+        matches!(self, Self::FeedStale | Self::FeedTypes | Self::CoverageLost)
+    }
 }
 
 /// Why a fact may be noise to whoever watches.
@@ -118,5 +140,10 @@ impl Noise {
             Self::OldDocument => "old_document",
             Self::Cosmetic => "cosmetic",
         }
+    }
+
+    /// As it was on the wire or in a row.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|noise| noise.as_str() == name)
     }
 }

@@ -8,6 +8,7 @@ const FEEDS: &str = "plumbline_court_feeds_read_total";
 const ITEMS: &str = "plumbline_court_feed_items_total";
 const PROBLEMS: &str = "plumbline_court_feed_problems_total";
 const ANNOUNCED: &str = "plumbline_court_filings_announced_total";
+const ALERTS: &str = "plumbline_court_alerts_told_total";
 
 /// Says what each metric means.
 pub(crate) fn describe() {
@@ -15,6 +16,12 @@ pub(crate) fn describe() {
     describe_counter!(ITEMS, "Items in them, those of earlier snapshots too, by court");
     describe_counter!(PROBLEMS, "What in them could not be read, by court");
     describe_counter!(ANNOUNCED, "Filings announced for the first time, by court");
+    describe_counter!(ALERTS, "Alerts that were new or said more than before");
+}
+
+/// Alerts were told.
+pub(crate) fn alerts_told(number: usize) {
+    counter!(ALERTS).increment(u64::try_from(number).unwrap_or(u64::MAX));
 }
 
 /// A snapshot was read and its filings are announced.

@@ -162,6 +162,17 @@ pub enum Seal {
     Expunged,
 }
 
+impl Seal {
+    /// As it is on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Sealed => "sealed",
+            Self::Expunged => "expunged",
+        }
+    }
+}
+
 /// A defendant of a criminal case, or of a magistrate's.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DefendantRecord {

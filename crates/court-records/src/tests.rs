@@ -18,17 +18,17 @@ use platform::{
 use testkit::TempDir;
 use tonic::Code;
 
-use crate::{NAME, on_snapshot_stored::FeedRecorder, rules::tests::feed_of, store::Store};
+use crate::{NAME, on_snapshot_stored::Recorder, rules::tests::feed_of, store::Store, teller::Teller};
 
 /// Bus, objects and tables of one test, in one folder.
-struct Rig {
-    base: Base,
-    store: Store,
+pub(crate) struct Rig {
+    pub(crate) base: Base,
+    pub(crate) store: Store,
     _folder: TempDir,
 }
 
 impl Rig {
-    async fn new(test: &str) -> Self {
+    pub(crate) async fn new(test: &str) -> Self {
         let folder = testkit::temp_dir(test);
         let at = folder.path().display();
         let settings = format!("[bus]\npath = \"{at}/bus.db\"\n[objects]\nurl = \"{at}/objects\"\n[database]\nurl = \"sqlite:{at}\"");
@@ -41,12 +41,14 @@ impl Rig {
         Self { base, store, _folder: folder }
     }
 
-    fn recorder(&self) -> FeedRecorder {
-        FeedRecorder { store: self.store.clone(), objects: self.base.objects.clone(), bus: self.base.bus.clone() }
+    pub(crate) fn recorder(&self) -> Recorder {
+        let Base { objects, bus, clock, .. } = &self.base;
+        let teller = Teller::new(self.store.clone(), bus.clone(), clock.clone());
+        Recorder { store: self.store.clone(), objects: objects.clone(), bus: bus.clone(), teller }
     }
 
     /// Puts bytes into the object store and gives the event that says so.
-    async fn stored(&self, source: &str, bytes: Vec<u8>, second: i64) -> SnapshotStored {
+    pub(crate) async fn stored(&self, source: &str, bytes: Vec<u8>, second: i64) -> SnapshotStored {
         let size_bytes = i64::try_from(bytes.len()).expect("small");
         let hash = self.base.objects.put(Bytes::from(bytes)).await.expect("stored");
         let retrieved_at = Instant::from_unix_millis(1_767_700_000_000 + second * 1000).to_string();

@@ -29,7 +29,7 @@ pub const NAME: &str = "ingest";
 
 /// Runs the service until a stop is asked for. It is ready once the built-in catalogue is announced and the folders were looked through.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
-    let Context { config, clock, bus, objects, database, grpc, health, stop } = ctx;
+    let Context { config, secrets: _, clock, bus, objects, database, grpc, health, stop } = ctx;
     let store = Store::open(&database).await?;
     let intake = Intake { store, objects, bus, clock, most_bytes: config.most_bytes };
     take_catalogue(&intake).await?;

@@ -27,7 +27,7 @@ pub const NAME: &str = "normalize";
 
 /// Runs the service until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
-    let Context { config: Config {}, clock: _, bus, objects, database, grpc, health, stop } = ctx;
+    let Context { config: Config {}, secrets: _, clock: _, bus, objects, database, grpc, health, stop } = ctx;
     let store = Store::open(&database).await?;
     let normalizer = Normalizer { store: store.clone(), objects, bus: bus.clone() };
 

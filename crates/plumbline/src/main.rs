@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use plumbline::{
-    commands::{Outcome, Place, bundle, compare, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
+    commands::{Outcome, Place, bundle, compare, court, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
     output::Format,
 };
 
@@ -187,6 +187,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Court records: read what courts publish, and watch it.
+    #[command(subcommand)]
+    Court(court::Court),
     /// Empty the tables of normalize, court-records and analytics and read the archive again. Every service must be stopped.
     Rebuild {
         /// Do it.
@@ -232,6 +235,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
+        Command::Court(command) => court::run(command, out, &mut io::stderr().lock()),
         Command::Migrate => migrate::run(&place.load("warn")?, out).await,
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;

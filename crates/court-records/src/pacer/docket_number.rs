@@ -105,6 +105,8 @@ fn with_suffix(token: &str, suffix: &str, format: Format) -> Option<DocketNumber
         return Some(number);
     }
     for part in suffix.strip_prefix('-')?.split('-') {
+        // Bankruptcy courts hang the chapter onto the judge, `CRJ7`, or onto the number, `7A`.
+        let part = if format == Format::Serial { without_chapter(part)? } else { part };
         if part.is_empty() || part.len() > 8 || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return None;
         }
@@ -118,6 +120,22 @@ fn with_suffix(token: &str, suffix: &str, format: Format) -> Option<DocketNumber
         }
     }
     Some(number)
+}
+
+/// Initials without the chapter after them; what is all chapter stays, as a number that means nothing here. None of other signs.
+fn without_chapter(part: &str) -> Option<&str> {
+    let initials = part.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let chapter = part.get(initials.len()..).unwrap_or_default();
+    let (_, letter) = digits(chapter);
+    let is_chapter = chapter.len() <= 3 && letter.len() <= 1;
+    if part.is_empty() || !part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return None;
+    }
+    Some(match (initials, is_chapter) {
+        ("", true) => chapter.strip_suffix(letter).unwrap_or(chapter),
+        (initials, true) => initials,
+        (_, false) => part,
+    })
 }
 
 /// The digits that a text begins with, and the rest.

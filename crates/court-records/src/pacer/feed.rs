@@ -48,6 +48,8 @@ pub struct Item {
     pub entered: Option<Stamp>,
     /// Kind of entry, without its brackets: `Order`. Empty if the feed does not say.
     pub entry_kind: String,
+    /// The same with its white space.
+    pub written_kind: String,
     /// Number of the document on the docket.
     pub document_number: Option<String>,
     /// CM/ECF's own number of the document.
@@ -274,6 +276,7 @@ impl ItemReader<'_> {
             case_name: case_name.to_owned(),
             entered,
             entry_kind: kind.map(clean).unwrap_or_default(),
+            written_kind: kind.map(|kind| text::unescape(kind).into_owned()).unwrap_or_default(),
             document_number: document.as_ref().and_then(|(number, _)| number.clone()),
             document_id: address.and_then(Address::document_id),
             sequence_number: all().find_map(Address::sequence_number),

@@ -62,20 +62,50 @@ impl Address {
         number(sequence).filter(|digits| digits.len() == sequence.len())
     }
 
-    /// CM/ECF's own number of the document: `…/doc1/20119112678`, `…/docs1/00209229396`. Trial courts set the fourth digit to 1 to skip a
-    /// page about attachments; with 0 there, a document has one number.
+    /// CM/ECF's own number of the document: `…/doc1/20119112678`, `…/docs1/00209229396`. See [`without_flag`].
     pub(super) fn document_id(&self) -> Option<String> {
         if let Some(rest) = self.path.strip_prefix("docs1/") {
             return number(rest);
         }
-        let id = number(self.path.strip_prefix("doc1/")?)?;
-        let without_flag = id.char_indices().map(|(at, digit)| if at == 3 { '0' } else { digit });
-        Some(without_flag.collect())
+        Some(without_flag(&number(self.path.strip_prefix("doc1/")?)?))
     }
 
     fn parameter(&self, name: &str) -> Option<&str> {
         self.query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
     }
+}
+
+/// A document that a page links to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Document {
+    /// CM/ECF's own number of the document, its fourth digit 0.
+    pub(super) id: String,
+    /// Number of the entry within the case.
+    pub(super) sequence_number: Option<String>,
+}
+
+/// The document of a link, from its address `…/doc1/035123513539` and from what a click runs,
+/// `goDLS('/doc1/035123513539','417880','10','','1','1','','','')`: document, case, entry and more. References may be unresolved.
+pub(super) fn document(href: &str, click: &str) -> Option<Document> {
+    let after_doc = |text: &str| number(text.split_once("/doc1/")?.1);
+    let click = text::unescape(click);
+    let mut arguments = click.split_once("goDLS(").map_or("", |(_, arguments)| arguments).split(',');
+    let from_click = arguments.next().and_then(after_doc);
+    let id = after_doc(href).or(from_click)?;
+    let entry = arguments.nth(1).map(|argument| argument.trim().trim_matches(['\'', '"']));
+    let in_address = || text::unescape(href).split_once("de_seq_num=").and_then(|(_, rest)| number(rest));
+    let sequence_number = entry.filter(|entry| is_number(entry)).map(str::to_owned).or_else(in_address);
+    Some(Document { id: without_flag(&id), sequence_number })
+}
+
+/// Trial courts set the fourth digit of a document's number to 1 to skip a page about attachments; with 0 there, a document has one number.
+fn without_flag(id: &str) -> String {
+    id.char_indices().map(|(at, digit)| if at == 3 { '0' } else { digit }).collect()
+}
+
+/// True of a text of digits that is not absurdly long.
+pub(super) fn is_number(text: &str) -> bool {
+    (1..=20).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The digits that a text begins with, if there are any and not absurdly many.

@@ -85,7 +85,7 @@ pub(super) fn unescape(text: &str) -> Cow<'_, str> {
 }
 
 /// The character of the reference that text (after its `&`) begins with, and the length of the reference with its `;`.
-fn reference(after: &str) -> Option<(char, usize)> {
+pub(super) fn reference(after: &str) -> Option<(char, usize)> {
     let end = after.bytes().take(LONGEST_REFERENCE + 1).position(|byte| byte == b';')?;
     Some((named(after.get(..end)?)?, end + 1))
 }

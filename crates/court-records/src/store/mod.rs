@@ -3,11 +3,21 @@
 //! A filing remembers two snapshots: the first that showed it, and the latest, whose caption stands. So any order of deliveries ends in the same
 //! row, and an older snapshot never overwrites a newer one.
 
+mod alerts;
+mod case_questions;
+mod cases;
 mod entity;
+mod facts;
 mod migration;
+mod official;
+mod polls;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod waiting;
+mod watches;
+mod word_body;
 
+use contracts::convert::StoredSnapshot;
 use domain::Instant;
 use platform::{
     DatabaseLocation,
@@ -15,15 +25,23 @@ use platform::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DatabaseConnection, DbErr, EntityTrait, Iden as _, Iterable as _, Order, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, TransactionTrait,
+    ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, Iden as _, Iterable as _, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, TransactionTrait,
     sea_query::{Expr, NullOrdering, OnConflict, SimpleExpr},
 };
 
-use crate::rules::{Filing, Reading};
+use crate::rules::{Filing, LocatedProblem, Reading};
 use entity::{feed, filing, problem};
 
-pub(crate) use migration::Migrator;
+pub(crate) use self::{
+    alerts::{Alert, Wanted},
+    case_questions::{CasesWanted, ListedCase},
+    cases::{KnownCase, News},
+    migration::Migrator,
+    polls::LatestPoll,
+    waiting::OfDockets,
+    watches::{Added, KeptWatch, WebhookState},
+};
 
 /// Problems in one list. One snapshot has fewer; of all snapshots there can be any number.
 const MOST_PROBLEMS: u64 = 10_000;
@@ -37,6 +55,9 @@ pub(crate) enum StoreError {
     /// The database says no.
     #[error("the database of court-records: {0}")]
     Database(#[from] DbErr),
+    /// A row is not as this program writes it.
+    #[error("the tables of court-records: {0}")]
+    Unreadable(String),
     /// It cannot be opened.
     #[error(transparent)]
     Open(#[from] DatabaseError),
@@ -72,17 +93,7 @@ impl Store {
         let tx = self.db.begin().await?;
         feed::Entity::insert(feed_row(reading)).on_conflict(feed_conflict()).exec_without_returning(&tx).await?;
 
-        let problems: Vec<problem::ActiveModel> = problem_rows(reading).collect();
-        let written = problems.len();
-        for chunk in problems.chunks(rows_per_insert(problem::Column::iter().count())) {
-            problem::Entity::insert_many(chunk.to_vec()).on_conflict(problem_conflict()).exec_without_returning(&tx).await?;
-        }
-        problem::Entity::delete_many()
-            .filter(problem::Column::Source.eq(reading.snapshot.source.as_str()))
-            .filter(problem::Column::Snapshot.eq(reading.snapshot.hash.as_str()))
-            .filter(problem::Column::Position.gte(i32::try_from(written).unwrap_or(i32::MAX)))
-            .exec(&tx)
-            .await?;
+        write_problems(&tx, &reading.snapshot, &reading.problems).await?;
 
         // In the order of ids, so that two replicas never wait for each other's rows.
         let filings: Vec<filing::ActiveModel> = reading.filings.iter().map(|(id, filing)| filing_row(id, filing, reading)).collect();
@@ -91,6 +102,28 @@ impl Store {
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Keeps what could not be read of a snapshot: all of it or nothing, and again the same.
+    pub(crate) async fn record_problems(&self, snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> Result<(), StoreError> {
+        let tx = self.db.begin().await?;
+        write_problems(&tx, snapshot, problems).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// These filings as they are kept, with the instants of the first and of the latest snapshot that shows them.
+    pub(crate) async fn kept_filings(&self, ids: impl IntoIterator<Item = &String>) -> Result<Vec<(Filing, Instant, Instant)>, StoreError> {
+        let ids: Vec<&String> = ids.into_iter().collect();
+        let mut kept = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(NAMES_PER_QUERY) {
+            let rows = filing::Entity::find().filter(filing::Column::Id.is_in(chunk.iter().map(|id| id.as_str()))).all(&self.db).await?;
+            kept.extend(rows.into_iter().map(|row| {
+                let (first, last) = (Instant::from_unix_millis(row.first_seen_at), Instant::from_unix_millis(row.last_seen_at));
+                (Filing::from(row), first, last)
+            }));
+        }
+        Ok(kept)
     }
 
     /// Those of these filings that were never announced.
@@ -166,7 +199,7 @@ fn whole(number: usize) -> i32 {
 }
 
 fn feed_row(reading: &Reading) -> feed::ActiveModel {
-    let Reading { snapshot, court, title, shows, built_at, items, filings: _, problems } = reading;
+    let Reading { snapshot, court, title, shows, built_at, entered, items, filings: _, problems } = reading;
     feed::ActiveModel {
         source: Set(snapshot.source.to_string()),
         snapshot: Set(snapshot.hash.to_string()),
@@ -177,12 +210,28 @@ fn feed_row(reading: &Reading) -> feed::ActiveModel {
         built_at: Set(built_at.map(Instant::unix_millis)),
         items: Set(whole(*items)),
         problems: Set(whole(problems.len())),
+        oldest_entry_at: Set(entered.map(|(oldest, _)| oldest.unix_millis())),
+        latest_entry_at: Set(entered.map(|(_, latest)| latest.unix_millis())),
     }
 }
 
-fn problem_rows(reading: &Reading) -> impl Iterator<Item = problem::ActiveModel> {
-    let snapshot = &reading.snapshot;
-    reading.problems.iter().enumerate().map(move |(position, problem)| problem::ActiveModel {
+async fn write_problems(tx: &DatabaseTransaction, snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> Result<(), StoreError> {
+    let rows: Vec<problem::ActiveModel> = problem_rows(snapshot, problems).collect();
+    let written = rows.len();
+    for chunk in rows.chunks(rows_per_insert(problem::Column::iter().count())) {
+        problem::Entity::insert_many(chunk.to_vec()).on_conflict(problem_conflict()).exec_without_returning(tx).await?;
+    }
+    problem::Entity::delete_many()
+        .filter(problem::Column::Source.eq(snapshot.source.as_str()))
+        .filter(problem::Column::Snapshot.eq(snapshot.hash.as_str()))
+        .filter(problem::Column::Position.gte(whole(written)))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+fn problem_rows(snapshot: &StoredSnapshot, problems: &[LocatedProblem]) -> impl Iterator<Item = problem::ActiveModel> {
+    problems.iter().enumerate().map(move |(position, problem)| problem::ActiveModel {
         source: Set(snapshot.source.to_string()),
         snapshot: Set(snapshot.hash.to_string()),
         position: Set(whole(position)),
@@ -192,7 +241,20 @@ fn problem_rows(reading: &Reading) -> impl Iterator<Item = problem::ActiveModel>
 }
 
 fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveModel {
-    let Filing { court, docket_number, case_id, case_name, filed_at, entry_kind, document_number, link, snapshot, locator } = filing;
+    let Filing {
+        court,
+        docket_number,
+        case_id,
+        case_name,
+        filed_at,
+        entry_kind,
+        document_number,
+        document_id,
+        sequence,
+        link,
+        snapshot,
+        locator,
+    } = filing;
     let seen_at = reading.snapshot.retrieved_at.unix_millis();
     filing::ActiveModel {
         id: Set(id.to_owned()),
@@ -203,6 +265,9 @@ fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveMod
         filed_at: Set(filed_at.map(Instant::unix_millis)),
         entry_kind: Set(entry_kind.clone()),
         document_number: Set(document_number.clone()),
+        document_id: Set(document_id.clone()),
+        sequence: Set(sequence.clone()),
+        case_key: Set(filing.case().map(|number| number.key()).unwrap_or_default()),
         link: Set(link.clone()),
         first_seen_at: Set(seen_at),
         first_snapshot: Set(snapshot.clone()),
@@ -224,6 +289,8 @@ impl From<filing::Model> for Filing {
             filed_at: row.filed_at.map(Instant::from_unix_millis),
             entry_kind: row.entry_kind,
             document_number: row.document_number,
+            document_id: row.document_id,
+            sequence: row.sequence,
             link: row.link,
             // The caption is the latest snapshot's, and so is the pointer to where it can be read.
             snapshot: row.last_snapshot,
@@ -234,8 +301,10 @@ impl From<filing::Model> for Filing {
 
 /// The same bytes read again, perhaps by a newer program, replace what was read of them.
 fn feed_conflict() -> OnConflict {
-    use feed::Column::{BuiltAt, Court, Items, Problems, RetrievedAt, Shows, Snapshot, Source, Title};
-    OnConflict::columns([Source, Snapshot]).update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems]).to_owned()
+    use feed::Column::{BuiltAt, Court, Items, LatestEntryAt, OldestEntryAt, Problems, RetrievedAt, Shows, Snapshot, Source, Title};
+    OnConflict::columns([Source, Snapshot])
+        .update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems, OldestEntryAt, LatestEntryAt])
+        .to_owned()
 }
 
 fn problem_conflict() -> OnConflict {

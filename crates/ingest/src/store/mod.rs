@@ -45,6 +45,8 @@ pub(crate) enum Channel {
     Inbox,
     /// A scheduled fetch.
     Http,
+    /// Sent by the publisher.
+    Webhook,
     /// Handed in over gRPC.
     Submitted,
     /// Part of the program.
@@ -57,6 +59,7 @@ impl Channel {
         match self {
             Self::Inbox => "inbox",
             Self::Http => "http",
+            Self::Webhook => "webhook",
             Self::Submitted => "submitted",
             Self::Catalogue => "catalogue",
         }
@@ -64,7 +67,7 @@ impl Channel {
 
     /// The channel of a stable name.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::Inbox, Self::Http, Self::Submitted, Self::Catalogue].into_iter().find(|channel| channel.as_str() == name)
+        [Self::Inbox, Self::Http, Self::Webhook, Self::Submitted, Self::Catalogue].into_iter().find(|channel| channel.as_str() == name)
     }
 }
 
@@ -125,6 +128,17 @@ pub(crate) enum Mark {
     },
     /// A scheduled fetch goes on from here.
     Fetch(FetchState),
+    /// A delivery of these bytes under this name counts once, until the name is forgotten.
+    Delivery(Delivery),
+}
+
+/// What its sender calls a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Delivery {
+    /// The name, the same each time the sender tries again.
+    pub(crate) idempotency_key: String,
+    /// When it is forgotten.
+    pub(crate) expires_at: Instant,
 }
 
 /// What is remembered of a scheduled fetch.

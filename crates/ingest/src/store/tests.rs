@@ -54,6 +54,7 @@ on_both! {
     the_same_bytes_again_are_one_snapshot_with_one_more_retrieval;
     an_older_retrieval_does_not_overwrite_a_newer_one;
     a_state_of_a_file_counts_once;
+    a_delivery_counts_once_until_its_name_is_forgotten;
     bytes_that_count_once_are_left_alone_afterwards;
     what_is_not_announced_is_known_until_it_is;
     the_unrecognized_are_listed_until_somebody_names_their_source;
@@ -150,6 +151,28 @@ async fn a_state_of_a_file_counts_once(store: &Store) {
     assert!(!store.record_incident(&incident, &file(3)).await.expect("seen"));
     let seen = store.seen_files().await.expect("files");
     assert_eq!(seen.get("/inbox/a.csv"), Some(&Stamp { size_bytes: 5, modified_nanos: 3 }));
+}
+
+async fn a_delivery_counts_once_until_its_name_is_forgotten(store: &Store) {
+    let named = |key: &str| Mark::Delivery(Delivery { idempotency_key: key.to_owned(), expires_at: at(100) });
+    let deliver = async |digit: char, key: &str, seconds: i64| match store
+        .record(&retrieval("courtlistener-webhook", digit, seconds), &named(key))
+        .await
+        .expect("recorded")
+    {
+        Recorded::New { is_known: true, .. } => "known bytes",
+        Recorded::New { is_known: false, .. } => "new bytes",
+        Recorded::Before => "delivered before",
+    };
+    assert_eq!(deliver('a', "k1", 0).await, "new bytes");
+    assert_eq!(deliver('a', "k1", 1).await, "delivered before");
+    assert_eq!(deliver('a', "k2", 2).await, "known bytes");
+    assert_eq!(deliver('b', "k1", 3).await, "new bytes", "a name that is used for other bytes loses none");
+    assert!(store.is_delivered("k1", &hash('a'), at(99)).await.expect("asked"));
+    assert!(!store.is_delivered("k1", &hash('a'), at(100)).await.expect("asked"));
+    assert_eq!(deliver('a', "k1", 100).await, "known bytes", "forgotten");
+    let counts = store.counts().await.expect("counts");
+    assert_eq!(counts.get("courtlistener-webhook").map(|counts| (counts.snapshots, counts.retrievals)), Some((2, 4)));
 }
 
 async fn bytes_that_count_once_are_left_alone_afterwards(store: &Store) {

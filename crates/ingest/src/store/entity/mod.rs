@@ -2,6 +2,7 @@
 
 #![expect(unreachable_pub, reason = "the derive of SeaORM asks for public types")]
 
+pub(super) mod delivery;
 pub(super) mod fetch_state;
 pub(super) mod incident;
 pub(super) mod retrieval;

@@ -1,0 +1,152 @@
+//! The history of a case (`HistDocQry.pl`): its entries with the kind of each, or only its documents.
+
+use domain::Date;
+
+use super::{
+    case_query::{self, CaseSummary},
+    html::{NodeId, Span, Tag, Tree},
+    links,
+    page::{self, Page, Place, Problems, Tidy, after_label, position},
+};
+
+/// The history of a case.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    /// What stands above the table.
+    pub case: CaseSummary,
+    /// In the page's order.
+    pub entries: Vec<HistoryEntry>,
+}
+
+/// An entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Number on the docket.
+    pub number: Option<u32>,
+    /// Kind of entry: `Complaint`.
+    pub kind: String,
+    /// Day of filing.
+    pub filed: Option<Date>,
+    /// Day on which it was entered.
+    pub entered: Option<Date>,
+    /// Day on which the matter it opened was closed.
+    pub terminated: Option<Date>,
+    /// The docket text, if the page shows texts.
+    pub text: String,
+    /// CM/ECF's own number of the document, its fourth digit 0.
+    pub document_id: Option<String>,
+    /// Number of the entry within the case, from the link to the document.
+    pub sequence_number: Option<String>,
+    /// The same, from the link to the docket text.
+    pub text_sequence_number: Option<String>,
+}
+
+/// Reads a page.
+pub fn read(bytes: &[u8]) -> Page<History> {
+    page::read(bytes, "history of a case", find)
+}
+
+fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<History> {
+    let case = case_query::summary(tree, problems)?;
+    let table = table(tree, tree.whole());
+    let is_empty = || page::find_text(tree, tree.whole(), &["there are no events docketed", "there are no documents"]).is_some();
+    if table.is_none() && !is_empty() {
+        return None;
+    }
+    let entries = table.map_or_else(Vec::new, |table| entries(tree, table, problems));
+    Some(History { case, entries })
+}
+
+/// The table whose first row names documents, dates and descriptions.
+fn table(tree: &Tree<'_>, span: Span) -> Option<NodeId> {
+    tree.find(span, Tag::Table).find(|table| {
+        let titles = tree.rows(*table).find_map(|row| {
+            let titles: Vec<String> = tree.cells(row).take(8).map(|cell| page::tidy_text(tree, tree.inside(cell))).collect();
+            (!titles.is_empty()).then_some(titles)
+        });
+        titles.is_some_and(|titles| ["Dates", "Description"].iter().all(|wanted| titles.iter().any(|title| title == wanted)))
+    })
+}
+
+fn entries(tree: &Tree<'_>, table: NodeId, problems: &mut Problems) -> Vec<HistoryEntry> {
+    let mut entries: Vec<HistoryEntry> = Vec::new();
+    for row in tree.rows(table) {
+        let cells: Vec<NodeId> = tree.cells(row).take(8).collect();
+        let dates = cells.iter().position(|cell| tree.find(tree.inside(*cell), Tag::Table).next().is_some());
+        let place = Place::Entry(position(entries.len()));
+        match (dates, cells.as_slice()) {
+            (Some(dates), [number, ..]) => {
+                let mut entry = HistoryEntry::default();
+                entry.take_number(tree, *number);
+                if let Some(dates) = cells.get(dates) {
+                    entry.take_dates(tree, *dates, place, problems);
+                }
+                if let Some(description) = cells.get(dates + 1) {
+                    entry.take_kind(tree, *description);
+                }
+                entries.push(entry);
+            }
+            (None, [.., last]) => {
+                if let (Some(text), Some(entry)) = (docket_text(tree, *last, place, problems), entries.last_mut()) {
+                    entry.text = text;
+                }
+            }
+            _ => {}
+        }
+    }
+    entries
+}
+
+/// The text of a row `Docket Text: …`.
+fn docket_text(tree: &Tree<'_>, cell: NodeId, place: Place, problems: &mut Problems) -> Option<String> {
+    let (label, after) = page::find_text(tree, tree.inside(cell), &["docket text:"])?;
+    let mut tidy = Tidy::default();
+    tidy.push(after);
+    for id in tree.inside(cell).starting(label).nodes().skip(1) {
+        if let Some(raw) = tree.raw_text(id) {
+            tidy.push(raw);
+        }
+    }
+    Some(tidy.finish_at(place, problems))
+}
+
+impl HistoryEntry {
+    fn take_number(&mut self, tree: &Tree<'_>, cell: NodeId) {
+        let inside = tree.inside(cell);
+        let written = page::tidy_text(tree, inside);
+        self.number = written.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok());
+        let document = tree.find(inside, Tag::Anchor).find_map(|anchor| {
+            links::document(tree.attribute(anchor, "href").unwrap_or_default(), tree.attribute(anchor, "onclick").unwrap_or_default())
+        });
+        if let Some(document) = document {
+            self.document_id = Some(document.id);
+            self.sequence_number = document.sequence_number;
+        }
+    }
+
+    fn take_dates(&mut self, tree: &Tree<'_>, cell: NodeId, place: Place, problems: &mut Problems) {
+        for line in page::lines(tree, tree.inside(cell)) {
+            let text = line.text();
+            if let Some(value) = after_label(&text, "Filed & Entered:") {
+                self.filed = problems.date(place, value);
+                self.entered = self.filed;
+            } else if let Some(value) = after_label(&text, "Filed:") {
+                self.filed = problems.date(place, value);
+            } else if let Some(value) = after_label(&text, "Entered:") {
+                self.entered = problems.date(place, value);
+            } else if let Some(value) = after_label(&text, "Terminated:") {
+                self.terminated = problems.date(place, value);
+            }
+        }
+    }
+
+    fn take_kind(&mut self, tree: &Tree<'_>, cell: NodeId) {
+        let inside = tree.inside(cell);
+        self.kind = page::tidy_text(tree, inside);
+        // `javascript:DktText('543155726125654','58814','1','6','')`: session, case, number, entry.
+        let script = tree.find(inside, Tag::Anchor).filter_map(|anchor| tree.attribute(anchor, "href"));
+        let arguments = script.into_iter().find_map(|script| script.split_once("DktText(")).map(|(_, arguments)| arguments);
+        let entry = arguments.and_then(|arguments| arguments.split(',').nth(3)).map(|argument| argument.trim().trim_matches('\''));
+        self.text_sequence_number = entry.filter(|entry| links::is_number(entry)).map(str::to_owned);
+    }
+}
