@@ -89,11 +89,6 @@ pub(crate) fn filed_by(word: &str) -> &str {
     }
 }
 
-/// A unit in the plural. Counts of an indictment are no counting unit of observations.
-pub(crate) fn unit(word: &str) -> String {
-    if word == "count" { "counts".to_owned() } else { super::words::unit(word) }
-}
-
 /// Court and number of a case's key, `nysd/1:12-cr-00120`.
 pub(crate) fn parts_of(key: &str) -> (&str, &str) {
     key.split_once('/').unwrap_or((key, ""))
