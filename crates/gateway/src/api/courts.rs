@@ -49,7 +49,7 @@ shapes! {
         seen_cases: i64,
         /// `charges`, `limited`, `no_charges`, `no_feed` or `unknown`.
         coverage: String,
-        /// Days with enough polls, of the days of the month that have passed.
+        /// Days with court hours that polls look back on, of those that have begun.
         covered_days: i32,
         days: i32,
         /// Why there is no number; null if there is one.
@@ -114,7 +114,7 @@ shapes! {
     ReconciledValue = ReconciledValue {
         /// Slug of the source.
         source: String,
-        /// `defendant`, `case` or `count`.
+        /// `defendant`, `case` or `charge`.
         unit: String,
         value: Option<i64>,
         missing: Option<String>,

@@ -13,9 +13,9 @@ pub(crate) enum Coverage {
     Limited,
     /// No entry that begins a prosecution.
     NoCharges,
-    /// There is no feed.
+    /// No feed of the court was read.
     NoFeed,
-    /// It is not known what the feed shows.
+    /// The feed does not say what it shows.
     Unknown,
 }
 
@@ -45,7 +45,7 @@ impl Coverage {
             Self::Charges => "shows charges",
             Self::Limited => "limited entries",
             Self::NoCharges => "shows no charges",
-            Self::NoFeed => "no feed",
+            Self::NoFeed => "no feed read",
             Self::Unknown => "not known",
         }
     }
@@ -62,8 +62,8 @@ impl Coverage {
             Self::NoCharges => {
                 "The feed has no entry that begins a prosecution (civil entries or opinions alone). It can show no new case, and its silence is not a zero."
             }
-            Self::NoFeed => "The court publishes no feed. Only dockets and official statistics can say something.",
-            Self::Unknown => "It is not known what the feed shows, or whether it was polled.",
+            Self::NoFeed => "No feed of the court was read; it may have none. Only dockets and official statistics can say something.",
+            Self::Unknown => "The feed does not say what it shows, so that its silence cannot be read.",
         }
     }
 

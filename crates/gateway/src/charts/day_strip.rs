@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 use super::{
     coverage::Coverage,
-    district_map::sample,
+    district_map::{by_frequency, sample},
     frame::{About, Chart, Drawing, Pen, Said, chart},
     marks::{self, Anchor, Sample, c},
     table::{Cell, Column, DataTable},
@@ -56,15 +56,19 @@ pub(crate) fn day_strip(strip: &DayStrip) -> Chart {
 fn said(strip: &DayStrip, months: usize) -> Said {
     let covered = strip.days.iter().filter(|day| day.missing.is_empty()).count();
     let description = format!("{}: {} of {} days covered.", strip.about.title, covered, strip.days.len());
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut reasons: BTreeMap<&str, Vec<Date>> = BTreeMap::new();
     for day in strip.days.iter().filter(|day| !day.missing.is_empty()) {
-        *reasons.entry(&day.missing).or_default() += 1;
+        reasons.entry(&day.missing).or_default().push(day.date);
     }
-    let counted = reasons
-        .into_iter()
-        .map(|(reason, days)| format!("Not covered, hatched: {} ({}).", text::plural(days, "day", "days"), text::tooltip(reason)));
+    let (common, rare) = by_frequency(reasons);
+    let told = |(reason, days): (&str, Vec<Date>)| {
+        format!("Not covered, hatched: {} ({}).", text::plural(days.len(), "day", "days"), text::tooltip(reason))
+    };
+    let others: usize = rare.iter().map(|(_, days)| days.len()).sum();
+    let rest = (others > 0)
+        .then(|| format!("Not covered, hatched, for other reasons that the table gives: {}.", text::plural(others, "day", "days")));
     let cut = (months > MOST_MONTHS).then(|| format!("The latest {MOST_MONTHS} months are drawn; the table has all."));
-    Said { description, notices: counted.take(20).chain(cut).collect() }
+    Said { description, notices: common.into_iter().map(told).chain(rest).chain(cut).collect() }
 }
 
 fn drawing(pen: &Pen, months: &BTreeMap<(i32, u8), BTreeMap<u8, &Day>>) -> Drawing {
@@ -105,8 +109,8 @@ fn cell(pen: &Pen, (x, y): (f64, f64), wide: f64, day: &Day) -> Markup {
         g class={ "c-tile " (if covered { "c-step3" } else { "c-none" }) } {
             title { (day.date.to_string()) ": " (text::tooltip(words)) "; feed: " (day.coverage.words()) }
             rect x=(c(x + 0.4)) y=(c(y + 1.0)) width=(c(wide - 0.8)) height=(c(ROW - 4.0)) fill=[fill] {}
+            (day.coverage.mark((x + wide / 2.0, y + ROW / 2.0 - 1.0), pen.layout.pick(3.5, 2.6)))
         }
-        (day.coverage.mark((x + wide / 2.0, y + ROW / 2.0 - 1.0), pen.layout.pick(3.5, 2.6)))
     }
 }
 

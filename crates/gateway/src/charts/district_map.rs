@@ -88,9 +88,31 @@ fn said(map: &DistrictMap, tiles: &BTreeMap<&str, &District>) -> Said {
             reasons.entry(reason).or_default().push(code);
         }
     }
-    let notices = reasons.into_iter().map(|(reason, codes)| format!("Missing, hatched: {} ({reason}).", codes.join(", "))).collect();
+    let (common, rare) = by_frequency(reasons);
+    let mut notices: Vec<String> =
+        common.into_iter().map(|(reason, codes)| format!("Missing, hatched: {} ({}).", codes.join(", "), text::tooltip(reason))).collect();
+    if !rare.is_empty() {
+        let mut codes: Vec<&str> = rare.into_iter().flat_map(|(_, codes)| codes).collect();
+        codes.sort_unstable();
+        notices.push(format!("Missing, hatched, for reasons of their own that the table gives: {}.", codes.join(", ")));
+    }
     Said { description, notices }
 }
+
+/// Reasons that are told beside a drawing.
+const TOLD: usize = 6;
+
+/// Reasons with what they hold for, those that hold for most first: those that are told beside a drawing, and the others.
+pub(super) fn by_frequency<'a, T>(reasons: BTreeMap<&'a str, Vec<T>>) -> (Vec<Reason<'a, T>>, Vec<Reason<'a, T>>) {
+    let mut reasons: Vec<Reason<'a, T>> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, held)| std::cmp::Reverse(held.len()));
+    // One more is told rather than announced.
+    let rare = if reasons.len() > TOLD + 1 { reasons.split_off(TOLD) } else { Vec::new() };
+    (reasons, rare)
+}
+
+/// A reason with what it holds for.
+type Reason<'a, T> = (&'a str, Vec<T>);
 
 fn drawing(pen: &Pen, map: &DistrictMap, tiles: &BTreeMap<&str, &District>, classes: &[Class]) -> Drawing {
     let (content, bottom) = match pen.layout {
@@ -184,17 +206,23 @@ fn tile(
     let class = known.map_or("c-none", |amount| tile_map::step(class_of(amount, classes), classes.len()));
     let fill = known.is_none().then(|| pen.hatch());
     let letters = if known.is_some() { "c-small" } else { "c-small c-halo" };
+    let words = words(code, district, quantity);
     let content = html! {
         g class={ "c-tile " (class) } {
-            title { (words(code, district, quantity)) }
+            title { (words) }
             rect x=(c(x + 0.5)) y=(c(y + 0.5)) width=(c(wide - 1.0)) height=(c(high - 1.0)) fill=[fill] {}
-            (marks::text(x + 4.0, y + 12.5, Anchor::Start, letters, name))
+            (marks::text(x + 2.5, y + 12.5, Anchor::Start, letters, name)) " "
             (marks::text(x + wide / 2.0, y + high - 4.0, Anchor::Middle, if known.is_some() { "c-code" } else { letters }, &number))
+            (coverage.mark((x + wide - 5.0, y + 6.5), 2.8))
         }
-        (coverage.mark((x + wide - 6.5, y + 7.0), 3.0))
     };
-    // The table has the same links for those who do not use a pointer.
-    html! { @match district { Some(district) => a href=(district.href) tabindex="-1" { (content) }, None => (content) } }
+    html! {
+        @match district {
+            // Whoever goes by keyboard is not led through all tiles: the table has the same links.
+            Some(district) => a href=(district.href) tabindex="-1" aria-label=(format!("{name} {number}: {words}").trim()) { (content) },
+            None => (content),
+        }
+    }
 }
 
 fn class_of(amount: Amount, classes: &[Class]) -> usize {

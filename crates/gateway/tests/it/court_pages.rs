@@ -19,6 +19,11 @@ fn some(part: &str, wanted: impl Fn(&&str) -> bool) -> String {
     part.lines().filter(wanted).collect::<Vec<_>>().join("\n")
 }
 
+/// Of the months, one with a number and one without.
+fn one_with_and_one_without(line: &&str) -> bool {
+    ["2026-07", "2025-09"].iter().any(|month| line.starts_with(month)) || !line.starts_with("20") && !line.contains(": ")
+}
+
 #[tokio::test]
 async fn the_overview_of_courts_sums_only_what_has_coverage() {
     let page = shown("/courts").await;
@@ -38,11 +43,11 @@ async fn the_overview_of_courts_sums_only_what_has_coverage() {
     Charge text without citation | 8 in 70 of 94 districts
     Defendants seen where coverage allows no number | at least 1
     Defendants by district, 2026-07 Confirmed under 18 U.S.C. § 111, by the date of filing in court time. A district without a number is hatched and names its reason.
-    Missing, hatched: alnd, caed, flnd, gand, gasd, hid, ilsd, kyed, mdd, msnd, ndd, nywd, oked, oknd, scd, tnwd, txnd, vaed (the court has no feed).
+    Missing, hatched: alnd, caed, flnd, gand, gasd, hid, ilsd, kyed, mdd, msnd, ndd, nywd, oked, oknd, scd, tnwd, txnd, vaed (no feed of this court was read).
     Missing, hatched: mad, njd (the feed shows no entries that begin a prosecution).
-    Missing, hatched: mied (the feed shows some entries only, and few charges were looked up).
-    Missing, hatched: lawd (the feed was stale on 16 of 31 days).
     Missing, hatched: mnd, nmid (what the feed shows is not known).
+    Missing, hatched: lawd (6 of 22 court days are covered; nothing looked at 9 h 0 min of the court hours).
+    Missing, hatched: mied (the feed shows some entries only, and few charges were looked up).
     ");
     insta::assert_snapshot!(part(&page, "By month", "What coverage"), @r"
     By month
@@ -67,8 +72,8 @@ async fn the_overview_of_courts_sums_only_what_has_coverage() {
     shows charges | The clerk exposes the entries that begin a prosecution. A day with enough polls is covered, and a month of covered days has a number.
     limited entries | The clerk exposes some kinds of entries only. New cases can be missed, so that what was seen is a lower bound unless dockets say more.
     shows no charges | The feed has no entry that begins a prosecution (civil entries or opinions alone). It can show no new case, and its silence is not a zero.
-    no feed | The court publishes no feed. Only dockets and official statistics can say something.
-    not known | It is not known what the feed shows, or whether it was polled.
+    no feed read | No feed of the court was read; it may have none. Only dockets and official statistics can say something.
+    not known | The feed does not say what it shows, so that its silence cannot be read.
     A candidate is a new criminal case whose charge is not known yet; it may turn out to be of any kind. An unknown charge has a text without citation, which is neither a yes nor a no.
     ");
 }
@@ -86,17 +91,17 @@ async fn a_month_without_coverage_is_missing_and_not_zero() {
     Defendants seen where coverage allows no number | at least 61
     Defendants by district, 2025-09 Confirmed under 18 U.S.C. § 111, by the date of filing in court time. A district without a number is hatched and names its reason.
     Missing, hatched: akd, almd, alsd, ared, arwd, azd, cacd, cand, casd, cod, ctd, dcd, ded, flmd, flsd, gamd, gud, iand, iasd, idd, ilcd, ilnd, innd, insd, ksd, kywd, laed, lamd, lawd, med, miwd, moed, mowd, mssd, mtd, nced, ncmd, ncwd, ned, nhd, nmd, nvd, nyed, nynd, nysd, ohnd, ohsd, okwd, ord, paed, pamd, pawd, prd, rid, sdd, tned, tnmd, txed, txsd, txwd, utd, vawd, vid, vtd, waed, wawd, wied, wiwd, wvnd, wvsd, wyd (polling began in October 2025).
-    Missing, hatched: alnd, caed, flnd, gand, gasd, hid, ilsd, kyed, mdd, msnd, ndd, nywd, oked, oknd, scd, tnwd, txnd, vaed (the court has no feed).
+    Missing, hatched: alnd, caed, flnd, gand, gasd, hid, ilsd, kyed, mdd, msnd, ndd, nywd, oked, oknd, scd, tnwd, txnd, vaed (no feed of this court was read).
     Missing, hatched: mad, njd (the feed shows no entries that begin a prosecution).
-    Missing, hatched: mied (the feed shows some entries only, and few charges were looked up).
     Missing, hatched: mnd, nmid (what the feed shows is not known).
+    Missing, hatched: mied (the feed shows some entries only, and few charges were looked up).
     ");
     let table = part(&page, "District | State", "As a file");
     insta::assert_snapshot!(table.lines().take(4).collect::<Vec<_>>().join("\n"), @r"
-    District | State | Defendants | Feed | Missing | Seen, where missing (a lower bound) | Cases | Counts | Candidates | Charge unknown | Days covered
-    District of Alaska | AK | – none | shows charges | polling began in October 2025 | – none | – none | – none | – none | – none | 4 of 31
-    Middle District of Alabama | AL | – none | limited entries | polling began in October 2025 | – none | – none | – none | – none | – none | 4 of 31
-    Northern District of Alabama | AL | – none | no feed | the court has no feed | – none | – none | – none | – none | – none | 4 of 31
+    District | State | Defendants | Feed | Missing | Seen, where missing (a lower bound) | Cases | Counts | Candidates | Charge unknown | Court days covered
+    District of Alaska | AK | – none | shows charges | polling began in October 2025 | – none | – none | – none | – none | – none | 4 of 22
+    Middle District of Alabama | AL | – none | limited entries | polling began in October 2025 | – none | – none | – none | – none | – none | 4 of 22
+    Northern District of Alabama | AL | – none | no feed read | no feed of this court was read | – none | – none | – none | – none | – none | 4 of 22
     ");
     assert_eq!(table.lines().count(), 95);
 }
@@ -120,17 +125,17 @@ async fn a_district_shows_its_feed_days_months_and_sources() {
     Snapshot | 3f6c1d0e9b8a
     MonthShowEarlier: 2026-06Later: 2026-08
     Days of 2026-07
-    Days that the feed was covered In court time. A day is covered if polls look back on all of its court hours; otherwise it is hatched, and silence says nothing.
-    Not covered, hatched: 3 days (not polled).
-    Not covered, hatched: 3 days (polls were too far apart: six court hours were not looked back on).
-    Not covered, hatched: 3 days (the feed shows no entries that begin a prosecution).
+    Days that the feed was covered In court time. A day is covered if polls look back on its court hours; otherwise it is hatched, and silence says nothing. Days without court hours stay blank.
+    Not covered, hatched: 2 days (not polled).
+    Not covered, hatched: 2 days (the feed shows no entries that begin a prosecution).
+    Not covered, hatched: 1 day (polls were too far apart: six court hours were not looked back on).
     ");
     let days = part(&page, "Day | Feed", "As a file");
-    insta::assert_snapshot!(some(&days, |line| ["Day", "2026-07-04", "2026-07-09", "2026-07-20"].iter().any(|start| line.starts_with(start))), @r"
+    insta::assert_snapshot!(some(&days, |line| ["Day", "2026-07-06", "2026-07-09", "2026-07-20"].iter().any(|start| line.starts_with(start))), @r"
     Day | Feed | Not covered because | Polls | Longest gap in court hours | Items
-    2026-07-04 | shows charges | polls were too far apart: six court hours were not looked back on | 3 | 6 h | 1
+    2026-07-06 | shows charges | polls were too far apart: six court hours were not looked back on | 3 | 6 h | 1
     2026-07-09 | shows no charges | the feed shows no entries that begin a prosecution | 288 | 0 min | 96
-    2026-07-20 | limited entries | – none | 288 | 0 min | 96
+    2026-07-20 | limited entries | not polled | 0 | 9 h | 0
     ");
 }
 
@@ -138,57 +143,31 @@ async fn a_district_shows_its_feed_days_months_and_sources() {
 async fn months_of_a_district_stand_beside_what_other_sources_say() {
     let page = shown("/courts/azd?month=2026-07").await;
     let months = part(&page, "Month | Defendants", "For programs");
-    insta::assert_snapshot!(some(&months, |line| !line.starts_with("2025-1") && !line.starts_with("2026-0")), @r"
-    Month | Defendants | Cases | Counts | Candidates | Charge unknown | Days covered | Charges looked up | Defendants by outcome, or why there is no number
-    no disposition in the text: 10
-    sentenced: 4
-    no disposition in the text: 7
-    sentenced: 3
-    no disposition in the text: 6
-    sentenced: 3
-    no disposition in the text: 8
-    sentenced: 3
-    no disposition in the text: 6
-    sentenced: 2
-    no disposition in the text: 5
-    sentenced: 2
-    no disposition in the text: 5
-    sentenced: 2
-    no disposition in the text: 4
-    sentenced: 2
-    no disposition in the text: 6
-    sentenced: 2
-    no disposition in the text: 3
-    sentenced: 1
-    2025-09 | missing at least 2 seen | missing | missing | missing | missing | 4 of 31 | – none |
+    insta::assert_snapshot!(some(&months, one_with_and_one_without), @r"
+    Month | Defendants | Cases | Counts | Candidates | Charge unknown | Court days covered | Charges looked up | Defendants by outcome, or why there is no number
+    2026-07 | 14 | 11 | 28 | 17 | 0 | 22 of 22 | 75.0% |
+    2025-09 | missing at least 2 seen | missing | missing | missing | missing | 4 of 22 | – none |
     polling began in October 2025
-    2025-08 | missing at least 2 seen | missing | missing | missing | missing | 4 of 31 | – none |
     polling began in October 2025
     ");
+    assert!(months.contains("no disposition in the text: 10\nsentenced: 4"), "{months}");
     let sources = part(&page, "The same by every source", "For programs");
-    insta::assert_snapshot!(some(&sources, |line| !line.starts_with("2025-1") && !line.starts_with("2026-0")), @r"
+    insta::assert_snapshot!(some(&sources, one_with_and_one_without), @r"
     The same by every source
     Each source counts in its own unit, dates in its own way and comes at its own time. Numbers of one unit stand beside each other; a difference is to be explained, not averaged, and nothing is added up.
     Defendants by source
     Month | pacer-rss | pacer-dockets | lions | fjc-criminal
+    2026-07 | 14 | 15 | not published yet | not published yet
     2025-09 | polling began in October 2025 | 4 | 5 | 3
-    2025-08 | polling began in October 2025 | 6 | 7 | 5
     Cases by source
     Month | pacer-rss | lions
+    2026-07 | 11 | not published yet
     2025-09 | polling began in October 2025 | 3
-    2025-08 | polling began in October 2025 | 5
-    Counts by source
+    Charges by source
     Month | pacer-dockets | lions
+    2026-07 | 28 | the count table of this month was not kept
     2025-09 | 6 | the count table of this month was not kept
-    2025-08 | 10 | the count table of this month was not kept
     How each source dates and counts
-    pacer-rss, defendants: first entry in the feed, court time
-    pacer-dockets, defendants: date of filing on the docket, latest instrument
-    lions, defendants: first court history of the case, participants with role D, any count under 18:111
-    fjc-criminal, defendants: date of filing, five titles at filing, rows of the fiscal year
-    pacer-rss, cases: first entry in the feed, court time
-    lions, cases: matters before a magistrate judge are not all cases
-    pacer-dockets, counts: latest instrument only
     ");
     assert!(shown("/courts/ord?month=2026-07").await.contains("2 of 2 cases, latest filed first: all of them."));
 }
@@ -201,29 +180,31 @@ async fn feeds_with_trouble_come_first_and_are_narrowed_by_the_form() {
     A feed that is silent says nothing by itself: it may be stale, polled too rarely, or unable to show a new case. Here is what each court's feed is able to show now, with most trouble first.
     2 stale
     1 undated
-    18 never polled
+    19 never polled
     1 quiet
     72 fresh
-    State All stale undated never polled quiet freshCan show All shows charges limited entries shows no charges no feed not knownShowShow all
-    94 of 94 courts.
+    State All stale undated never polled quiet freshCan show All shows charges limited entries shows no charges no feed read not knownShowShow all
+    95 of 95 courts.
     Feeds of courts
     Court | State | Can show; kinds of entries in the clerk's words | Latest entry, last poll | Behind, in court hours | Filings | Snapshot
     Western District of Louisiana lawd | stale | shows charges all | 2026-07-09 20:11 UTC polled 2026-08-01 11:57 UTC | 54 h | 2,232 | 3f6c1d0e9b8a
     Southern District of Texas txsd | stale | shows charges all | 2026-07-31 21:48 UTC polled 2026-08-01 11:57 UTC | 2 h 5 min | 3,860 | 3f6c1d0e9b8a
     District of the Northern Mariana Islands nmid | undated | not known | 2026-07-31 21:48 UTC polled 2026-08-01 11:57 UTC | – none | 2,972 | 3f6c1d0e9b8a
-    Northern District of Alabama alnd | never polled | no feed | – none | – none | 0 | – none
-    Eastern District of California caed | never polled | no feed | – none | – none | 0 | – none
-    Northern District of Florida flnd | never polled | no feed | – none | – none | 0 | – none
-    Northern District of Georgia gand | never polled | no feed | – none | – none | 0 | – none
-    Southern District of Georgia gasd | never polled | no feed | – none | – none | 0 | – none
-    District of Hawaii hid | never polled | no feed | – none | – none | 0 | – none
-    Southern District of Illinois ilsd | never polled | no feed | – none | – none | 0 | – none
-    Eastern District of Kentucky kyed | never polled | no feed | – none | – none | 0 | – none
-    District of Maryland mdd | never polled | no feed | – none | – none | 0 | – none
-    Northern District of Mississippi msnd | never polled | no feed | – none | – none | 0 | – none
+    Northern District of Alabama alnd | never polled | no feed read | – none | – none | – none | – none
+    Ninth Circuit ca9 | never polled | no feed read | – none | – none | – none | – none
+    Eastern District of California caed | never polled | no feed read | – none | – none | – none | – none
+    Northern District of Florida flnd | never polled | no feed read | – none | – none | – none | – none
+    Northern District of Georgia gand | never polled | no feed read | – none | – none | – none | – none
+    Southern District of Georgia gasd | never polled | no feed read | – none | – none | – none | – none
+    District of Hawaii hid | never polled | no feed read | – none | – none | – none | – none
+    Southern District of Illinois ilsd | never polled | no feed read | – none | – none | – none | – none
+    Eastern District of Kentucky kyed | never polled | no feed read | – none | – none | – none | – none
+    District of Maryland mdd | never polled | no feed read | – none | – none | – none | – none
     ");
     let limited = shown("/courts/feeds?state=fresh&coverage=limited").await;
-    assert!(limited.contains("3 of 94 courts.") && limited.contains("Eastern District of New York"), "{limited}");
+    assert!(limited.contains("3 of 95 courts.") && limited.contains("Eastern District of New York"), "{limited}");
+    let appeals = shown("/courts/ca9").await;
+    assert!(appeals.contains("it is none of the 94 districts") && appeals.contains("No day is known."), "{appeals}");
     assert!(shown("/courts/feeds?state=drifting").await.contains("No feed fits."));
 }
 
@@ -269,7 +250,7 @@ async fn a_case_shows_charges_with_their_standing_and_evidence() {
     PACER's heading and the disposition stand beside each other, because they differ: convicted counts stay under “Pending counts”, and counts under “Terminated counts” can carry a sentence. The disposition is read from its own text.
     Defendant 1 confirmed § 111
     2 current of 3 that were ever seen; superseded and vanished charges are kept with their evidence and not counted.
-    Charges against defendant 1
+    Defendant 1: charges
     Charge, as the court writes it | Citations | Counts | PACER's heading | Disposition, from the text | Standing | Evidence
     18:111(a)(1) and (b) ASSAULT ON A FEDERAL OFFICER WITH A DANGEROUS WEAPON(1s) | 18:111(a)(1) 18:111(b) § 111 | 1s | Pending counts | no disposition in the text | current | first 2026-07-02 15:20 UTC, 00aa11bb22cc, defendant 1, count 1 last 2026-07-30 19:02 UTC, 3f6c1d0e9b8a, defendant 1, count 1
     18:1361 DEPREDATION OF GOVERNMENT PROPERTY(2s) | 18:1361 not § 111 | 2s | Pending counts | dismissed Dismissed upon motion of the government | current | first 2026-07-02 15:20 UTC, 00aa11bb22cc, defendant 1, count 2 last 2026-07-30 19:02 UTC, 3f6c1d0e9b8a, defendant 1, count 2
@@ -277,7 +258,7 @@ async fn a_case_shows_charges_with_their_standing_and_evidence() {
     Defendant 2 confirmed § 111
     Terminated 2026-07-28.
     1 current of 2 that were ever seen; superseded and vanished charges are kept with their evidence and not counted.
-    Charges against defendant 2
+    Defendant 2: charges
     Charge, as the court writes it | Citations | Counts | PACER's heading | Disposition, from the text | Standing | Evidence
     18:111.M ASSAULTING/RESISTING/IMPEDING OFFICERS/EMPLOYEES(3s) | 18:111 § 111 | 3s | Pending counts | sentenced Time served; [name withheld] to pay $25.00 special assessment | current | first 2026-07-02 15:20 UTC, 00aa11bb22cc, defendant 1, count 1 last 2026-07-30 19:02 UTC, 3f6c1d0e9b8a, defendant 1, count 1
     18:111(a)(1) ASSAULT ON A FEDERAL OFFICER(2) | 18:111(a)(1) § 111 | 2 | Pending counts | no disposition in the text | vanished: a later snapshot no longer has it | first 2026-07-02 15:20 UTC, 00aa11bb22cc, defendant 1, count 2 last 2026-07-30 19:02 UTC, 3f6c1d0e9b8a, defendant 1, count 2
@@ -366,15 +347,13 @@ async fn courts_and_cases_come_as_csv_that_no_spreadsheet_runs() {
     let csv = async |path: &str| get(site.address, path).await.body.replace("\r\n", "\n");
     insta::assert_snapshot!(csv("/api/v1/courts/months?format=csv&court=lawd&from=2026-06&to=2026-07").await, @r"
     court,month,defendants,cases,counts,candidates,unknown,seen_defendants,seen_cases,coverage,covered_days,days,missing,looked_up,outcomes,case_keys
-    lawd,2026-06,0,0,0,12,0,0,0,charges,30,31,,0.75,,
-    lawd,2026-07,,,,,,1,0,charges,4,31,the feed was stale on 16 of 31 days,,,
+    lawd,2026-06,0,0,0,12,0,0,0,charges,22,22,,0.75,,
+    lawd,2026-07,,,,,,1,0,charges,4,22,6 of 22 court days are covered; nothing looked at 9 h 0 min of the court hours,,,
     ");
     insta::assert_snapshot!(csv("/api/v1/courts/azd/coverage?format=csv&from=2026-07-04&to=2026-07-09").await, @r"
     court,day,coverage,polls,longest_gap_secs,items,missing
-    azd,2026-07-04,charges,3,21600,1,polls were too far apart: six court hours were not looked back on
-    azd,2026-07-05,charges,0,32400,0,not polled
-    azd,2026-07-06,charges,288,0,96,
-    azd,2026-07-07,charges,288,0,96,
+    azd,2026-07-06,charges,3,21600,1,polls were too far apart: six court hours were not looked back on
+    azd,2026-07-07,charges,0,32400,0,not polled
     azd,2026-07-08,charges,288,0,96,
     azd,2026-07-09,no_charges,288,0,96,the feed shows no entries that begin a prosecution
     ");
@@ -386,8 +365,8 @@ async fn courts_and_cases_come_as_csv_that_no_spreadsheet_runs() {
     ord,2026-06,fjc-criminal,defendant,,not published yet,"date of filing, five titles at filing, rows of the fiscal year",
     ord,2026-06,pacer-rss,case,13,,"first entry in the feed, court time",3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e
     ord,2026-06,lions,case,,not published yet,matters before a magistrate judge are not all cases,
-    ord,2026-06,pacer-dockets,count,34,,latest instrument only,3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e
-    ord,2026-06,lions,count,,the count table of this month was not kept,,
+    ord,2026-06,pacer-dockets,charge,34,,latest instrument only,3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e
+    ord,2026-06,lions,charge,,the count table of this month was not kept,,
     "#);
     insta::assert_snapshot!(csv("/api/v1/courts/feeds?format=csv&state=stale").await, @r"
     court,name,zone,state,coverage,shows,shows_before,shows_changed_at,polled_at,built_at,latest_entry_at,stale_secs,filings,snapshot
@@ -409,9 +388,9 @@ async fn courts_and_cases_come_as_csv_that_no_spreadsheet_runs() {
 async fn every_number_leads_to_what_is_behind_it() {
     let site = start("127.0.0.1:0", CaseNames::Withheld, Analytics::Answers).await.expect("a site");
     let cells = get(site.address, "/api/v1/courts/months?court=ord&from=2026-07&to=2026-07").await.json();
-    insta::assert_snapshot!(cells["cells"][0].to_string(), @r#"{"candidates":15,"case_keys":["ord/3:26-cr-00214"],"cases":13,"counts":34,"court":"ord","coverage":"charges","covered_days":30,"days":31,"defendants":17,"links":{"cases":"/api/v1/cases?court=ord&month=2026-07","coverage":"/api/v1/courts/ord/coverage?from=2026-07-01&to=2026-07-31","ord/3:26-cr-00214":"/api/v1/cases/ord/3%3A26-cr-00214","page":"/courts/ord?month=2026-07"},"looked_up":0.75,"missing":null,"month":"2026-07","outcomes":[{"defendants":12,"disposition_class":"none"},{"defendants":5,"disposition_class":"sentenced"}],"seen_cases":13,"seen_defendants":17,"unknown":1}"#);
+    insta::assert_snapshot!(cells["cells"][0].to_string(), @r#"{"candidates":15,"case_keys":["ord/3:26-cr-00214"],"cases":13,"counts":34,"court":"ord","coverage":"charges","covered_days":22,"days":22,"defendants":17,"links":{"cases":"/api/v1/cases?court=ord&month=2026-07","coverage":"/api/v1/courts/ord/coverage?from=2026-07-01&to=2026-07-31","ord/3:26-cr-00214":"/api/v1/cases/ord/3%3A26-cr-00214","page":"/courts/ord?month=2026-07"},"looked_up":0.75,"missing":null,"month":"2026-07","outcomes":[{"defendants":12,"disposition_class":"none"},{"defendants":5,"disposition_class":"sentenced"}],"seen_cases":13,"seen_defendants":17,"unknown":1}"#);
     let reconciled = get(site.address, "/api/v1/courts/reconciliation?court=ord&from=2026-07&to=2026-07").await.json();
-    insta::assert_snapshot!(reconciled["cells"][0]["links"].to_string(), @r#"{"pacer-dockets count":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","pacer-dockets defendant":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","pacer-rss case":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","pacer-rss defendant":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","page":"/courts/ord?month=2026-07"}"#);
+    insta::assert_snapshot!(reconciled["cells"][0]["links"].to_string(), @r#"{"pacer-dockets charge":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","pacer-dockets defendant":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","pacer-rss case":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","pacer-rss defendant":"/api/v1/snapshots/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e","page":"/courts/ord?month=2026-07"}"#);
     let filings = get(site.address, "/filings").await.body;
     assert!(filings.contains("href=\"/cases/nyed/1%3A17-cr-00554\"") && filings.contains("href=\"/courts/nyed\""), "{filings}");
     for link in cells["cells"][0]["links"].as_object().expect("links").values().filter_map(|link| link.as_str()) {

@@ -55,6 +55,22 @@ fn every_district_has_a_tile_and_one_without_a_number_is_hatched() {
 }
 
 #[test]
+fn reasons_that_hold_for_few_are_counted_rather_than_told() {
+    let reason = |place: usize| if place < 80 { "the same".to_owned() } else { format!("reason {place}") };
+    let missing = |(place, code): (usize, &&str)| district(code, Reading::Missing(reason(place)), 0.0, Coverage::Charges);
+    let chart = district_map(&map_of(DISTRICTS.iter().enumerate().map(missing).collect()));
+    let notices: Vec<&str> = chart.figure.0.split("<li>").skip(1).filter_map(|rest| rest.split("</li>").next()).collect();
+    insta::assert_snapshot!(notices.iter().skip(1).copied().collect::<Vec<_>>().join("\n"), @r"
+    Missing, hatched: txsd (reason 80).
+    Missing, hatched: txwd (reason 81).
+    Missing, hatched: utd (reason 82).
+    Missing, hatched: vaed (reason 83).
+    Missing, hatched: vawd (reason 84).
+    Missing, hatched, for reasons of their own that the table gives: vid, vtd, waed, wawd, wied, wiwd, wvnd, wvsd, wyd.
+    ");
+}
+
+#[test]
 fn a_day_that_is_not_covered_is_hatched_and_says_why() {
     let day = |date: &str, coverage: Coverage, missing: &str| Day {
         date: date.parse().expect("a date"),

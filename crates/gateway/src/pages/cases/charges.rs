@@ -38,13 +38,13 @@ pub(super) fn defendants(defendants: &[Defendant], names: CaseNames) -> Markup {
 fn one(place: usize, defendant: &Defendant, names: CaseNames) -> Markup {
     let rows: Vec<Vec<Markup>> = defendant.charges.iter().map(row).collect();
     let current = defendant.charges.iter().filter(|charge| charge.standing == "current").count();
-    let heading = format!("Defendant {}", defendant.number);
+    let heading = if defendant.number > 0 { format!("Defendant {}", defendant.number) } else { "Defendant without a number".to_owned() };
     html! {
         h3 { (heading) @if names == CaseNames::Shown && !defendant.name.is_empty() { ": " (defendant.name) } " " (state_mark(&defendant.state)) }
         @if !defendant.terminated.is_empty() { p { "Terminated " (defendant.terminated) "." } }
         @if rows.is_empty() { p.empty { "No charge is known. That is not the same as none." } } @else {
             p.hint { (format::length(current)) " current of " (format::length(rows.len())) " that were ever seen; superseded and vanished charges are kept with their evidence and not counted." }
-            (table(&format!("charges-{place}"), &format!("Charges against defendant {}", defendant.number), Narrow::Stacks, &COLUMNS, &rows))
+            (table(&format!("charges-{place}"), &format!("{heading}: charges"), Narrow::Stacks, &COLUMNS, &rows))
         }
     }
 }

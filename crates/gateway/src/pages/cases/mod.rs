@@ -145,10 +145,10 @@ fn state_mark(word: &str) -> Markup {
     html! { span class=(court::state_class(word)) { (court::state(word)) } }
 }
 
-/// Who was the victim, as far as a text says so.
+/// Who was the victim, as far as a text says so; lists do not always say it.
 fn agency(case: &Case) -> Markup {
-    let agency = case.victim.as_ref().map(|victim| victim.agency.as_str()).filter(|agency| !agency.is_empty()).unwrap_or("unknown");
-    html! { @if masked::is_open(&case.seal) { (agency) } @else { (parts::optional(None)) } }
+    let agency = case.victim.as_ref().map(|victim| if victim.agency.is_empty() { "unknown" } else { &victim.agency });
+    parts::optional(agency.filter(|_| masked::is_open(&case.seal)))
 }
 
 /// How many defendants are known. A case has at least one, so that none means that they are not known yet.

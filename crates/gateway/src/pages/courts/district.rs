@@ -41,9 +41,9 @@ pub(crate) async fn show(State(app): State<App>, Name(code): Name, Asked(asked):
         ..ListCasesRequest::default()
     };
     let (months, covered, reconciled, found) = tokio::try_join!(
-        app.peers.district_months(&code, (&from, &to)),
-        app.peers.court_days(&code, (&days.0, &days.1)),
-        app.peers.reconciliation(&code, (&from, &to)),
+        or_nothing(app.peers.district_months(&code, (&from, &to))),
+        or_nothing(app.peers.court_days(&code, (&days.0, &days.1))),
+        or_nothing(app.peers.reconciliation(&code, (&from, &to))),
         app.peers.cases(latest, app.case_names),
     )?;
     let path = address::page(&["courts", &code]);
@@ -51,7 +51,13 @@ pub(crate) async fn show(State(app): State<App>, Name(code): Name, Asked(asked):
     let place = charted::Place { id: "days".to_owned(), csv: csv_of(&coverage_api), json: coverage_api };
     let cases_at = address::with("/cases", &[("court", &code), ("month", &month.map(|month| month.to_string()).unwrap_or_default())]);
     let main = html! {
-        p.lead { "What is known of new prosecutions under 18 U.S.C. § 111 in this district, and what its feed is able to show." }
+        p.lead {
+            @if in_state(&code).is_some() {
+                "What is known of new prosecutions under 18 U.S.C. § 111 in this district, and what its feed is able to show."
+            } @else {
+                "Criminal cases do not begin in this court: it is none of the 94 districts. Here is what its feed is able to show."
+            }
+        }
         h2 #feed { "The feed now" }
         (status(&feed))
         (walk(&path, month, Month::of(app.clock.now())))
@@ -71,6 +77,14 @@ pub(crate) async fn show(State(app): State<App>, Name(code): Name, Asked(asked):
     Ok(page(Place::Courts, feeds::name(&feed), &main))
 }
 
+/// A court that is no district can have a feed and nothing else.
+async fn or_nothing<T>(answer: impl Future<Output = Result<Vec<T>, Failure>>) -> Result<Vec<T>, Failure> {
+    match answer.await {
+        Err(Failure::NotFound(_)) => Ok(Vec::new()),
+        answer => answer,
+    }
+}
+
 fn csv_of(api: &str) -> String {
     format!("{api}{}format=csv", if api.contains('?') { '&' } else { '?' })
 }
@@ -79,7 +93,10 @@ fn status(feed: &FeedStatus) -> Markup {
     let coverage = Coverage::of(&feed.coverage);
     let state = in_state(&feed.court).map(|place| place.state);
     facts(&[
-        ("Court", html! { code { (feed.court) } @if let Some(state) = state { ", " (state) } ", zone " (feed.zone) }),
+        (
+            "Court",
+            html! { code { (feed.court) } @if let Some(state) = state { ", " (state) } @if !feed.zone.is_empty() { ", zone " (feed.zone) } },
+        ),
         ("State of the feed", feed_list::mark(&feed.state)),
         ("Can show", html! { b { (coverage.words()) } ". " (coverage.meaning()) }),
         ("Kinds of entries, in the clerk's words", feed_list::shows(feed)),
@@ -102,7 +119,7 @@ fn months_of(court: &str, cells: &[DistrictMonth], (from, to): (&str, &str)) -> 
         Column::Number("Counts"),
         Column::Number("Candidates"),
         Column::Number("Charge unknown"),
-        Column::Number("Days covered"),
+        Column::Number("Court days covered"),
         Column::Number("Charges looked up"),
         Column::Text("Defendants by outcome, or why there is no number"),
     ];
@@ -112,7 +129,7 @@ fn months_of(court: &str, cells: &[DistrictMonth], (from, to): (&str, &str)) -> 
     html! {
         @if rows.is_empty() { p.empty { "No month is known." } } @else {
             @if let Some(chart) = charted::district_months(cells, &place) { (chart.figure) }
-            (table("by-month", "By month of filing, in court time", Narrow::Stacks, &columns, &rows))
+            (table("by-month", "By month of filing, in court time", Narrow::Scrolls, &columns, &rows))
             (parts::for_programs(&api, Some(&csv_of(&api))))
         }
     }
@@ -131,7 +148,7 @@ fn month_row(cell: &DistrictMonth) -> Vec<Markup> {
     };
     let confirmed = cases("confirmed");
     vec![
-        html! { a.nowrap href=(address::with(&address::page(&["courts", &cell.court]), &[("month", &cell.month)])) { (cell.month) } },
+        html! { a.month href=(address::with(&address::page(&["courts", &cell.court]), &[("month", &cell.month)])) { (cell.month) } },
         number(cell.defendants, cell.seen_defendants, &confirmed),
         number(cell.cases, cell.seen_cases, &confirmed),
         number(cell.counts, 0, &confirmed),
@@ -145,9 +162,9 @@ fn month_row(cell: &DistrictMonth) -> Vec<Markup> {
 
 fn outcomes(cell: &DistrictMonth) -> Markup {
     html! {
-        @if !cell.missing.is_empty() { p { (cell.missing) } }
+        @if !cell.missing.is_empty() { p.roomy { (cell.missing) } }
         @if !cell.outcomes.is_empty() {
-            ul.plain { @for outcome in &cell.outcomes { li { (court::disposition(&outcome.disposition_class)) ": " (format::count(outcome.defendants)) } } }
+            ul.plain.roomy { @for outcome in &cell.outcomes { li { (court::disposition(&outcome.disposition_class)) ": " (format::count(outcome.defendants)) } } }
         }
         @if cell.missing.is_empty() && cell.outcomes.is_empty() { (parts::optional(None)) }
     }

@@ -45,7 +45,7 @@ pub(crate) async fn list(State(app): State<App>, Asked(asked): Asked<FeedsAsked>
         (form(&parameters))
         @if rows.is_empty() { p.empty { "No feed fits." } } @else {
             p { (format::length(found.len())) " of " (format::length(all.len())) " courts." }
-            (table("feeds", "Feeds of courts", Narrow::Stacks, &columns, &rows))
+            (table("feeds", "Feeds of courts", Narrow::Scrolls, &columns, &rows))
         }
         p.hint {
             "Stale: the latest entry is older than two court hours on a working day of the court. Quiet: it is outside court hours. "
@@ -120,7 +120,7 @@ fn row(feed: &FeedStatus) -> Vec<Markup> {
             @if !feed.polled_at.is_empty() { span.under.nowrap { "polled " (parts::moment(&feed.polled_at)) } }
         },
         behind(feed),
-        parts::text(format::count(feed.filings)),
+        html! { @if feed.polled_at.is_empty() && feed.filings == 0 { (parts::optional(None)) } @else { (format::count(feed.filings)) } },
         parts::snapshot_link(&feed.snapshot),
     ]
 }

@@ -155,7 +155,7 @@ fn months(cells: &[DistrictMonth]) -> Markup {
             }
         };
         vec![
-            html! { a.nowrap href=(address::with("/courts", &[("month", &sums.month)])) { (sums.month) } },
+            html! { a.month href=(address::with("/courts", &[("month", &sums.month)])) { (sums.month) } },
             html! { (sums.defendants.districts) " of " (DISTRICTS.len()) },
             number(sums.defendants, "confirmed"),
             number(sums.cases, "confirmed"),
@@ -172,7 +172,7 @@ fn months(cells: &[DistrictMonth]) -> Markup {
                 "Sums are over the districts whose feeds allow a number, and say how many these are. Months with other districts are not "
                 "the same thing twice: a rise can be a rise of coverage."
             }
-            (table("by-month", "New prosecutions by month, districts with coverage only", Narrow::Stacks, &columns, &rows))
+            (table("by-month", "New prosecutions by month, districts with coverage only", Narrow::Scrolls, &columns, &rows))
         }
     }
 }

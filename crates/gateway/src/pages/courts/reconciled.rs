@@ -4,7 +4,7 @@ use contracts::court::{ReconciledCell, ReconciledValue};
 use maud::{Markup, html};
 
 use super::super::parts;
-use crate::views::{address, court, format};
+use crate::views::{address, format, words};
 
 /// A table for each unit, a row for each month, a column for each source.
 pub(super) fn tables(cells: &[ReconciledCell]) -> Markup {
@@ -53,12 +53,12 @@ fn of_unit(place: usize, unit: &str, cells: &[ReconciledCell]) -> Markup {
     html! {
         div.table role="region" aria-labelledby=(id) tabindex="0" {
             table {
-                caption id=(id) { (format::capitalized(&court::unit(unit))) " by source" }
+                caption id=(id) { (format::capitalized(&words::unit(unit))) " by source" }
                 thead { tr { th scope="col" { "Month" } @for source in &sources { th.num scope="col" { (source) } } } }
                 tbody {
                     @for cell in months {
                         tr {
-                            th scope="row" { span.nowrap { (cell.month) } }
+                            th scope="row" { span.month { (cell.month) } }
                             @for source in &sources {
                                 td.num { (reading(cell.values.iter().find(|value| value.unit == unit && value.source == *source))) }
                             }
@@ -96,7 +96,7 @@ fn bases(cells: &[ReconciledCell]) -> Markup {
     html! {
         @if !said.is_empty() {
             h3 { "How each source dates and counts" }
-            ul { @for (source, unit, basis) in said { li { b { (source) } ", " (court::unit(unit)) ": " (basis) } } }
+            ul { @for (source, unit, basis) in said { li { b { (source) } ", " (words::unit(unit)) ": " (basis) } } }
         }
     }
 }

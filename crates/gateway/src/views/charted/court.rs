@@ -51,7 +51,7 @@ pub(crate) fn districts(month: Month, cells: &[DistrictMonth], feeds: &[FeedStat
             Column::number("Counts"),
             Column::number("Candidates"),
             Column::number("Charge unknown"),
-            Column::text("Days covered"),
+            Column::text("Court days covered"),
         ],
     })
 }
@@ -75,7 +75,7 @@ pub(crate) fn court_days(found: &[CourtDay], place: &Place) -> Chart {
         about: place.about(
             "",
             "Days that the feed was covered",
-            "In court time. A day is covered if polls look back on all of its court hours; otherwise it is hatched, and silence says nothing.",
+            "In court time. A day is covered if polls look back on its court hours; otherwise it is hatched, and silence says nothing. Days without court hours stay blank.",
         ),
         days: found.iter().filter_map(day).collect(),
         columns: vec![Column::number("Polls"), Column::text("Longest gap in court hours"), Column::number("Items")],

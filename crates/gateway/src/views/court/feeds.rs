@@ -15,9 +15,9 @@ pub(crate) fn state(word: &str) -> &str {
 /// The class of a state in the style sheet; colour only repeats the words.
 pub(crate) fn state_class(word: &str) -> &'static str {
     match word {
-        "fresh" => "mark follows",
-        "stale" | "undated" => "mark differs",
-        _ => "mark",
+        "fresh" => "mark nowrap follows",
+        "stale" | "undated" => "mark nowrap differs",
+        _ => "mark nowrap",
     }
 }
 

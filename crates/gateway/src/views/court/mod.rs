@@ -29,13 +29,9 @@ pub(crate) fn state(word: &str) -> &str {
     }
 }
 
-/// The class of a state in the style sheet; colour only repeats the words.
+/// The class of a state in the style sheet. No state is good or bad, so that none has a colour.
 pub(crate) fn state_class(word: &str) -> &'static str {
-    match word {
-        "confirmed" => "mark differs",
-        "not" => "mark follows",
-        _ => "mark",
-    }
+    if word == "confirmed" { "mark firm" } else { "mark" }
 }
 
 /// Whether a charge is in the latest instrument.
@@ -91,11 +87,6 @@ pub(crate) fn filed_by(word: &str) -> &str {
         "feed" => "by the day of the first filing in a feed",
         other => other,
     }
-}
-
-/// A unit in the plural. Counts of an indictment are no counting unit of observations.
-pub(crate) fn unit(word: &str) -> String {
-    if word == "count" { "counts".to_owned() } else { super::words::unit(word) }
 }
 
 /// Court and number of a case's key, `nysd/1:12-cr-00120`.
