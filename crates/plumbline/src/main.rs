@@ -8,7 +8,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use plumbline::{
-    commands::{Outcome, Place, bundle, compare, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
+    commands::{Outcome, Place, bundle, compare, court, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
     output::Format,
 };
 
@@ -27,6 +27,7 @@ use plumbline::{
   plumbline declare my-claims.toml           add claims or comparisons of your own
   plumbline verify C12                       makes the verdict again from the archived bytes: equal, or where it differs
   plumbline restatement cbp-assault-incidents   what its latest file says otherwise than the one before
+  plumbline court watch add --party @ice     alerts of filings in suits against ICE
   plumbline rejects                          everything that could not be used, and why
 
 Exit codes:
@@ -187,6 +188,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// What courts publish: watches over their filings.
+    #[command(subcommand)]
+    Court(court::Command),
     /// Empty the tables of normalize, court-records and analytics and read the archive again. Every service must be stopped.
     Rebuild {
         /// Do it.
@@ -232,6 +236,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
+        Command::Court(command) => court::run(&place, command, out).await,
         Command::Migrate => migrate::run(&place.load("warn")?, out).await,
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;

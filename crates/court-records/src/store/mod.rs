@@ -4,6 +4,7 @@
 //! row, and an older snapshot never overwrites a newer one.
 
 mod alerts;
+mod clear;
 mod entity;
 mod facts;
 mod migration;

@@ -3,6 +3,7 @@
 mod analyses;
 pub mod bundle;
 pub mod compare;
+pub mod court;
 pub mod declare;
 pub mod decode;
 pub mod ingest;
