@@ -11,12 +11,18 @@ pub(crate) enum Failure {
     /// Nothing has this address.
     #[error("There is no {0}.")]
     NotFound(String),
-    /// The address exists, but is only read.
+    /// The address exists, but does not take this method.
     #[error("This address can only be read: ask with GET.")]
     MethodNotAllowed,
     /// The question is not well formed; the text says what to write.
     #[error("{0}")]
     BadRequest(String),
+    /// A change that another site asks for in the name of its visitor, or that this site does not allow.
+    #[error("{0}")]
+    Refused(&'static str),
+    /// More readers follow live than the site serves.
+    #[error("Too many readers follow live just now. The lists show the same; try again in a minute.")]
+    TooManyReaders,
     /// A service cannot be reached or is too slow.
     #[error("The service {0} does not answer. Its pages will come back when it does; the other pages work.")]
     PeerUnreachable(&'static str),
@@ -32,7 +38,8 @@ impl Failure {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::PeerUnreachable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::PeerUnreachable(_) | Self::TooManyReaders => StatusCode::SERVICE_UNAVAILABLE,
             Self::PeerFailed(_) => StatusCode::BAD_GATEWAY,
         }
     }
@@ -43,6 +50,8 @@ impl Failure {
             Self::NotFound(_) => "Not found",
             Self::MethodNotAllowed => "Only for reading",
             Self::BadRequest(_) => "The question is not well formed",
+            Self::Refused(_) => "Not from here",
+            Self::TooManyReaders => "Too many readers",
             Self::PeerUnreachable(_) => "A service does not answer",
             Self::PeerFailed(_) => "A service could not answer",
         }

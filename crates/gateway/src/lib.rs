@@ -13,8 +13,11 @@ mod spreadsheet;
 mod tables;
 mod views;
 
-use platform::{Bus, Clock, Context, rpc::Listener};
+use std::sync::Arc;
+
+use platform::{Bus, Clock, Context, Stop, rpc::Listener};
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 /// The section `[gateway]` of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -26,11 +29,16 @@ pub struct Config {
     pub peers: Peers,
     /// Whether captions of court cases, which carry names of persons, leave the house.
     pub case_names: CaseNames,
+    /// Whether watches can be added and removed here: whoever reaches the pages can do it.
+    pub watch_changes: WatchChanges,
+    /// Readers who follow alerts live at the same time, at most.
+    pub most_readers: usize,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8080".into(), peers: Peers::default(), case_names: CaseNames::default() }
+        let (peers, case_names, watch_changes) = (Peers::default(), CaseNames::default(), WatchChanges::default());
+        Self { listen: "127.0.0.1:8080".into(), peers, case_names, watch_changes, most_readers: 500 }
     }
 }
 
@@ -70,6 +78,17 @@ pub enum CaseNames {
     Shown,
 }
 
+/// Whether pages and API take changes of watches.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WatchChanges {
+    /// They do: right where only trusted people reach the pages.
+    #[default]
+    Allowed,
+    /// They do not: right for a site that is open to all.
+    Refused,
+}
+
 /// What handlers share.
 #[derive(Debug, Clone)]
 pub(crate) struct App {
@@ -77,6 +96,10 @@ pub(crate) struct App {
     pub(crate) bus: Bus,
     pub(crate) clock: Clock,
     pub(crate) case_names: CaseNames,
+    pub(crate) watch_changes: WatchChanges,
+    /// One permit for each reader who follows live.
+    pub(crate) readers: Arc<Semaphore>,
+    pub(crate) stop: Stop,
 }
 
 /// Name of this service, of its consumer and of its section in the configuration.
@@ -91,7 +114,15 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
 /// Serves pages and API at a bound listener until a stop is asked for.
 pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
     metrics::describe();
-    let app = App { peers: peers::Clients::new(&ctx.config.peers)?, bus: ctx.bus, clock: ctx.clock, case_names: ctx.config.case_names };
+    let app = App {
+        peers: peers::Clients::new(&ctx.config.peers)?,
+        bus: ctx.bus,
+        clock: ctx.clock,
+        case_names: ctx.config.case_names,
+        watch_changes: ctx.config.watch_changes,
+        readers: Arc::new(Semaphore::new(ctx.config.most_readers.min(Semaphore::MAX_PERMITS))),
+        stop: ctx.stop.clone(),
+    };
     let admin = platform::telemetry::admin_routes(ctx.health.clone());
     let routes = routes::router(app, admin);
     tracing::info!(service = "gateway", address = %http.address(), "pages and API are served");

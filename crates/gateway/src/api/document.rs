@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{answers, defined, problem::Problem, restated, schemas};
+use super::{answers, defined, problem::Problem, restated, schemas, stream, watching};
 
 /// The API as a document.
 #[derive(OpenApi)]
@@ -42,6 +42,13 @@ use super::{answers, defined, problem::Problem, restated, schemas};
         restated::revisions,
         defined::crosswalk,
         defined::definitions,
+        watching::watches,
+        watching::add_watch,
+        watching::test_watch,
+        watching::watch,
+        watching::remove_watch,
+        watching::alerts,
+        stream::alerts,
         schemas::schema,
         document,
     ),

@@ -16,12 +16,14 @@ pub(crate) enum Place {
     Methods,
     Sources,
     Filings,
+    Live,
+    Watches,
     Rejects,
     /// Pages that stand under no heading, such as errors.
     Nowhere,
 }
 
-const NAVIGATION: [(Place, &str, &str); 9] = [
+const NAVIGATION: [(Place, &str, &str); 11] = [
     (Place::Home, "/", "Overview"),
     (Place::Claims, "/claims", "Claims"),
     (Place::Comparisons, "/comparisons", "Comparisons"),
@@ -30,6 +32,8 @@ const NAVIGATION: [(Place, &str, &str); 9] = [
     (Place::Methods, "/methods", "Methods"),
     (Place::Sources, "/sources", "Sources"),
     (Place::Filings, "/filings", "Court filings"),
+    (Place::Live, "/live", "Live"),
+    (Place::Watches, "/watches", "Watches"),
     (Place::Rejects, "/rejects", "Problems"),
 ];
 

@@ -6,3 +6,4 @@ mod client;
 mod edge;
 mod fixture;
 mod pages;
+mod watches;
