@@ -6,6 +6,9 @@
 use contracts::identity;
 use domain::Instant;
 
+/// Version of what makes facts of snapshots. A later version's word replaces that of an earlier one for the same instant and snapshot.
+pub(crate) const VERSION: i32 = 1;
+
 /// Something that became known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fact {

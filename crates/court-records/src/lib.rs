@@ -48,6 +48,11 @@ pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
     database.migrate::<Migrator>().await
 }
 
+/// Empties the tables that the archive gives again, and keeps watches and what they told. Services that use them must not run.
+pub async fn clear(database: &DatabaseLocation) -> anyhow::Result<()> {
+    Ok(Store::open(database).await?.clear().await?)
+}
+
 /// Reads the snapshots of courts' feeds, announces filings and answers questions until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let store = Store::open(&ctx.database).await?;

@@ -11,7 +11,7 @@ pub(crate) enum Failure {
     /// Nothing has this address.
     #[error("There is no {0}.")]
     NotFound(String),
-    /// The address exists, but is only read.
+    /// The address exists, but does not take this method.
     #[error("This address can only be read: ask with GET.")]
     MethodNotAllowed,
     /// The question is not well formed; the text says what to write.
@@ -26,6 +26,12 @@ pub(crate) enum Failure {
     /// What was sent did not come in time.
     #[error("The body did not come in time.")]
     TooSlow,
+    /// A change that another site asks for in the name of its visitor, or that this site does not allow.
+    #[error("{0}")]
+    Refused(&'static str),
+    /// More readers follow live than the site serves.
+    #[error("Too many readers follow live just now. The lists show the same; try again in a minute.")]
+    TooManyReaders,
     /// A service cannot be reached or is too slow.
     #[error("The service {0} does not answer. Its pages will come back when it does; the other pages work.")]
     PeerUnreachable(&'static str),
@@ -43,7 +49,8 @@ impl Failure {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::PeerUnreachable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Refused(_) => StatusCode::FORBIDDEN,
+            Self::PeerUnreachable(_) | Self::TooManyReaders => StatusCode::SERVICE_UNAVAILABLE,
             Self::PeerFailed(_) => StatusCode::BAD_GATEWAY,
         }
     }
@@ -56,6 +63,8 @@ impl Failure {
             Self::BadRequest(_) => "The question is not well formed",
             Self::TooLarge { .. } => "Too long",
             Self::TooSlow => "Too slow",
+            Self::Refused(_) => "Not from here",
+            Self::TooManyReaders => "Too many readers",
             Self::PeerUnreachable(_) => "A service does not answer",
             Self::PeerFailed(_) => "A service could not answer",
         }

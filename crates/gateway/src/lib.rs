@@ -16,8 +16,9 @@ mod views;
 
 use std::sync::Arc;
 
-use platform::{Bus, Clock, Context, rpc::Listener};
+use platform::{Bus, Clock, Context, Stop, rpc::Listener};
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 
 pub use hooks::Senders;
 
@@ -33,6 +34,10 @@ pub struct Config {
     pub case_names: CaseNames,
     /// From where webhooks of CourtListener are taken.
     pub courtlistener: Senders,
+    /// Whether watches can be added and removed here: whoever reaches the pages can do it.
+    pub watch_changes: WatchChanges,
+    /// Readers who follow alerts live at the same time, at most.
+    pub most_readers: usize,
 }
 
 impl Default for Config {
@@ -42,6 +47,8 @@ impl Default for Config {
             peers: Peers::default(),
             case_names: CaseNames::default(),
             courtlistener: Senders::default(),
+            watch_changes: WatchChanges::default(),
+            most_readers: 500,
         }
     }
 }
@@ -82,6 +89,17 @@ pub enum CaseNames {
     Shown,
 }
 
+/// Whether pages and API take changes of watches.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WatchChanges {
+    /// They do: right where only trusted people reach the pages.
+    #[default]
+    Allowed,
+    /// They do not: right for a site that is open to all.
+    Refused,
+}
+
 /// What handlers share.
 #[derive(Debug, Clone)]
 pub(crate) struct App {
@@ -90,6 +108,10 @@ pub(crate) struct App {
     pub(crate) clock: Clock,
     pub(crate) case_names: CaseNames,
     pub(crate) receiver: Arc<hooks::Receiver>,
+    pub(crate) watch_changes: WatchChanges,
+    /// One permit for each reader who follows live.
+    pub(crate) readers: Arc<Semaphore>,
+    pub(crate) stop: Stop,
 }
 
 /// Name of this service, of its consumer and of its section in the configuration.
@@ -104,9 +126,18 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
 /// Serves pages and API at a bound listener until a stop is asked for.
 pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
     metrics::describe();
-    let Config { listen: _, peers, case_names, courtlistener } = ctx.config;
+    let Config { listen: _, peers, case_names, courtlistener, watch_changes, most_readers } = ctx.config;
     let receiver = Arc::new(hooks::Receiver::new(courtlistener, ctx.secrets.courtlistener_webhook)?);
-    let app = App { peers: peers::Clients::new(&peers)?, bus: ctx.bus, clock: ctx.clock, case_names, receiver };
+    let app = App {
+        peers: peers::Clients::new(&peers)?,
+        bus: ctx.bus,
+        clock: ctx.clock,
+        case_names,
+        receiver,
+        watch_changes,
+        readers: Arc::new(Semaphore::new(most_readers.min(Semaphore::MAX_PERMITS))),
+        stop: ctx.stop.clone(),
+    };
     let admin = platform::telemetry::admin_routes(ctx.health.clone());
     let routes = routes::router(app, admin);
     tracing::info!(service = "gateway", address = %http.address(), "pages and API are served");

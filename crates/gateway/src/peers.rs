@@ -2,16 +2,16 @@
 
 mod cases;
 
-use contracts::{analytics, court, ingest, normalize};
+use contracts::{analytics, court, events::AlertRaised, ingest, normalize};
 use platform::rpc::{TracedChannel, channel};
-use tonic::{Code, Request, Response, Status};
+use tonic::{Code, Request, Response, Status, Streaming};
 
 use crate::{Peers, error::Failure, metrics};
 
 use analytics::analytics_service_client::AnalyticsServiceClient;
 use court::{
     case_service_client::CaseServiceClient, court_records_service_client::CourtRecordsServiceClient,
-    coverage_service_client::CoverageServiceClient,
+    coverage_service_client::CoverageServiceClient, watch_service_client::WatchServiceClient,
 };
 use ingest::ingest_service_client::IngestServiceClient;
 use normalize::normalize_service_client::NormalizeServiceClient;
@@ -29,7 +29,9 @@ pub(crate) struct Clients {
     court: CourtRecordsServiceClient<TracedChannel>,
     cases: CaseServiceClient<TracedChannel>,
     coverage: CoverageServiceClient<TracedChannel>,
+    watches: WatchServiceClient<TracedChannel>,
     analytics: AnalyticsServiceClient<TracedChannel>,
+    court_records: String,
 }
 
 impl Clients {
@@ -42,6 +44,8 @@ impl Clients {
             court: CourtRecordsServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             cases: CaseServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             coverage: CoverageServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            watches: WatchServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            court_records: court_records.clone(),
             analytics: AnalyticsServiceClient::new(channel(analytics)?).max_decoding_message_size(MOST_BYTES),
         })
     }
@@ -101,6 +105,52 @@ impl Clients {
     pub(crate) async fn filings(&self, court: &str, limit: i32) -> Result<court::ListFilingsResponse, Failure> {
         let request = court::ListFilingsRequest { court: court.to_owned(), limit };
         understood("court-records", "court of this code", self.court.clone().list_filings(ask(request)).await)
+    }
+
+    /// All watches, in the order in which they were added.
+    pub(crate) async fn watches(&self) -> Result<Vec<court::Watch>, Failure> {
+        let answer = self.watches.clone().list_watches(ask(court::ListWatchesRequest {})).await;
+        understood("court-records", "watch", answer).map(|answer| answer.watches)
+    }
+
+    /// One watch.
+    pub(crate) async fn watch(&self, id: &str) -> Result<court::Watch, Failure> {
+        let watches = self.watches().await?;
+        watches.into_iter().find(|watch| watch.id == id).ok_or_else(no_watch)
+    }
+
+    /// Adds a watch, or enables its webhook again.
+    pub(crate) async fn add_watch(&self, watch: court::Watch) -> Result<court::AddWatchResponse, Failure> {
+        let answer = self.watches.clone().add_watch(ask(court::AddWatchRequest { watch: Some(watch) })).await;
+        understood("court-records", "watch", answer)
+    }
+
+    /// Removes a watch with its alerts.
+    pub(crate) async fn remove_watch(&self, id: &str) -> Result<(), Failure> {
+        let answer = self.watches.clone().remove_watch(ask(court::RemoveWatchRequest { id: id.to_owned() })).await;
+        understood("court-records", "watch with this id", answer).map(|_| ())
+    }
+
+    /// What a watch would have told of what is known.
+    pub(crate) async fn test_watch(&self, watch: court::Watch, limit: i32) -> Result<court::TestWatchResponse, Failure> {
+        let answer = self.watches.clone().test_watch(ask(court::TestWatchRequest { watch: Some(watch), limit })).await;
+        understood("court-records", "watch", answer)
+    }
+
+    /// Alerts of a watch, or of all if none is named: after a cursor, oldest first; after none, the latest first.
+    pub(crate) async fn alerts(&self, watch: &str, after: i64, limit: i32) -> Result<Vec<AlertRaised>, Failure> {
+        let request = court::ListAlertsRequest { watch: watch.to_owned(), after, limit };
+        understood("court-records", "alert", self.watches.clone().list_alerts(ask(request)).await).map(|answer| answer.alerts)
+    }
+
+    /// Alerts after a cursor and those that come. Each has a connection of its own: streams that nobody reads to their end must not hold up
+    /// questions that share a connection with them.
+    pub(crate) async fn alert_stream(&self, watch: &str, after: i64) -> Result<AlertStream, Failure> {
+        let channel = channel(&self.court_records).map_err(|_| Failure::PeerUnreachable("court-records"))?;
+        let mut client = WatchServiceClient::new(channel).max_decoding_message_size(MOST_BYTES);
+        let request = Request::new(court::StreamAlertsRequest { watch: watch.to_owned(), after });
+        let inner = understood("court-records", "watch", client.stream_alerts(request).await)?;
+        Ok(AlertStream { inner, _client: client })
     }
 
     /// Series; empty texts do not narrow.
@@ -199,6 +249,24 @@ impl Clients {
         let answer = self.analytics.clone().list_crosswalk(ask(analytics::ListCrosswalkRequest {})).await;
         understood("analytics", "crosswalk", answer).map(|answer| answer.rows)
     }
+}
+
+/// Alerts that come.
+#[derive(Debug)]
+pub(crate) struct AlertStream {
+    inner: Streaming<court::StreamAlertsResponse>,
+    _client: WatchServiceClient<TracedChannel>,
+}
+
+impl AlertStream {
+    /// The next alert; none when the service ends or fails: whoever reads comes back and resumes.
+    pub(crate) async fn next(&mut self) -> Option<AlertRaised> {
+        self.inner.message().await.ok().flatten().and_then(|response| response.alert)
+    }
+}
+
+fn no_watch() -> Failure {
+    Failure::NotFound("watch with this id".into())
 }
 
 /// An answer about the present has no instant of its own, so that it is the same whenever it is asked.

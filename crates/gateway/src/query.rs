@@ -2,14 +2,14 @@
 
 use axum::{
     extract::{FromRequestParts, Path, Query},
-    http::request::Parts,
+    http::{HeaderMap, request::Parts},
 };
 use contracts::court;
 use domain::{Date, Instant};
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use crate::{App, error::Failure, views::court::month::Month};
+use crate::{App, WatchChanges, error::Failure, views::court::month::Month};
 
 /// The one name in the path.
 #[derive(Debug)]
@@ -265,6 +265,59 @@ fn month(text: Option<&str>) -> Result<Option<Month>, Failure> {
     }
 }
 
+/// Which alerts are wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AlertsAsked {
+    /// Id of a watch; absent means all.
+    pub(crate) watch: Option<String>,
+    /// Only those after this cursor, oldest first; absent means the latest, latest first. In a stream, absent means only those that come.
+    pub(crate) after: Option<i64>,
+    /// At most this many: 1 to 1,000, 100 if absent. A stream has no limit.
+    pub(crate) limit: Option<i32>,
+}
+
+impl AlertsAsked {
+    /// The watch; empty for all.
+    pub(crate) fn watch(&self) -> &str {
+        trimmed(self.watch.as_deref())
+    }
+
+    /// The limit, within what the service allows.
+    pub(crate) fn limit(&self) -> i32 {
+        self.limit.unwrap_or(100).clamp(1, 1000)
+    }
+}
+
+/// Permission to change something: the site allows it, and no other site asks for it in the name of its visitor.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MayChange;
+
+impl FromRequestParts<App> for MayChange {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        if app.watch_changes == WatchChanges::Refused {
+            return Err(Failure::Refused("This site does not take changes of watches; its operator makes them on the command line."));
+        }
+        if is_from_another_site(&parts.headers) {
+            return Err(Failure::Refused("Another site asked for this change. Open the page here and ask again."));
+        }
+        Ok(Self)
+    }
+}
+
+/// Browsers say on whose page a request was made; older ones say only its origin. Who says neither is no browser, and carries nobody's name.
+fn is_from_another_site(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = text("sec-fetch-site") {
+        return !matches!(site, "same-origin" | "none");
+    }
+    let Some(origin) = text("origin") else { return false };
+    let host = text("host").unwrap_or_default();
+    origin.split_once("://").is_none_or(|(_, of)| !of.eq_ignore_ascii_case(host))
+}
+
 /// Between which vintages a restatement is wanted.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -314,6 +367,25 @@ fn trimmed(text: Option<&str>) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_that_another_site_asks_for_is_seen() {
+        let check = |headers: &[(&'static str, &'static str)], wanted: bool| {
+            let mut map = HeaderMap::new();
+            for (name, value) in headers {
+                map.insert(*name, value.parse().expect("a value"));
+            }
+            assert_eq!(is_from_another_site(&map), wanted, "{headers:?}");
+        };
+        check(&[("sec-fetch-site", "same-origin"), ("origin", "http://a:1"), ("host", "a:1")], false);
+        check(&[("sec-fetch-site", "none")], false);
+        check(&[("sec-fetch-site", "cross-site"), ("origin", "http://a:1"), ("host", "a:1")], true);
+        check(&[("sec-fetch-site", "same-site")], true);
+        check(&[("origin", "https://a.example"), ("host", "a.example")], false);
+        check(&[("origin", "https://evil.example"), ("host", "a.example")], true);
+        check(&[("origin", "null"), ("host", "a.example")], true);
+        check(&[("host", "a.example")], false);
+    }
 
     #[test]
     fn a_date_means_its_whole_day_and_nonsense_is_told_what_to_write() {

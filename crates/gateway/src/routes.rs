@@ -2,12 +2,12 @@
 
 use axum::{
     Router, middleware,
-    routing::{MethodRouter, any, get},
+    routing::{MethodRouter, any, get, post},
 };
 
 use crate::{
     App,
-    api::{answers, cases, courts, defined, document, restated, schemas},
+    api::{answers, cases, courts, defined, document, restated, schemas, stream, watching},
     edge,
     error::Failure,
     hooks, pages,
@@ -44,8 +44,15 @@ pub(crate) const PAGES: &[Route] = &[
     Route { path: "/cases", answer: || get(pages::cases::list) },
     Route { path: "/cases/{court}/{number}", answer: || get(pages::cases::show::show) },
     Route { path: "/filings", answer: || get(pages::filings::list) },
+    Route { path: "/live", answer: || get(pages::live::show) },
+    Route { path: "/watches", answer: || get(pages::watches::list).post(pages::watches::add) },
+    Route { path: "/watches/new", answer: || get(pages::watches::preview) },
+    Route { path: "/watches/{id}", answer: || get(pages::watches::show) },
+    Route { path: "/watches/{id}/remove", answer: || post(pages::watches::remove) },
+    Route { path: "/watches/{id}/feed.atom", answer: || get(pages::watches::feed) },
     Route { path: "/rejects", answer: || get(pages::rejects::list) },
     Route { path: "/assets/style.css", answer: || get(pages::assets::style) },
+    Route { path: "/assets/live.js", answer: || get(pages::assets::live) },
     Route { path: "/assets/sign.svg", answer: || get(pages::assets::sign) },
 ];
 
@@ -78,6 +85,11 @@ pub(crate) const API: &[Route] = &[
     Route { path: "/api/v1/series/{key}/revisions", answer: || get(restated::revisions) },
     Route { path: "/api/v1/crosswalk", answer: || get(defined::crosswalk) },
     Route { path: "/api/v1/definitions", answer: || get(defined::definitions) },
+    Route { path: "/api/v1/watches", answer: || get(watching::watches).post(watching::add_watch) },
+    Route { path: "/api/v1/watches/test", answer: || post(watching::test_watch) },
+    Route { path: "/api/v1/watches/{id}", answer: || get(watching::watch).delete(watching::remove_watch) },
+    Route { path: "/api/v1/alerts", answer: || get(watching::alerts) },
+    Route { path: "/api/v1/alerts/stream", answer: || get(stream::alerts) },
     Route { path: "/api/v1/schemas/{name}", answer: || get(schemas::schema) },
     Route { path: "/api/v1/openapi.json", answer: || get(document::document) },
 ];

@@ -27,6 +27,7 @@ use plumbline::{
   plumbline declare my-claims.toml           add claims or comparisons of your own
   plumbline verify C12                       makes the verdict again from the archived bytes: equal, or where it differs
   plumbline restatement cbp-assault-incidents   what its latest file says otherwise than the one before
+  plumbline court watch add --party @ice     alerts of filings in suits against ICE
   plumbline rejects                          everything that could not be used, and why
 
 Exit codes:
@@ -235,7 +236,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
-        Command::Court(command) => court::run(command, out, &mut io::stderr().lock()),
+        Command::Court(command) => court::run(&place, command, out, &mut io::stderr().lock()).await,
         Command::Migrate => migrate::run(&place.load("warn")?, out).await,
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;

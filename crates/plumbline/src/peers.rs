@@ -1,8 +1,10 @@
 //! Clients of the services in this process.
 
 use contracts::{
-    analytics::analytics_service_client::AnalyticsServiceClient, court::court_records_service_client::CourtRecordsServiceClient,
-    ingest::ingest_service_client::IngestServiceClient, normalize::normalize_service_client::NormalizeServiceClient,
+    analytics::analytics_service_client::AnalyticsServiceClient,
+    court::{court_records_service_client::CourtRecordsServiceClient, watch_service_client::WatchServiceClient},
+    ingest::ingest_service_client::IngestServiceClient,
+    normalize::normalize_service_client::NormalizeServiceClient,
 };
 use platform::rpc::{self, MOST_BYTES, TracedChannel};
 
@@ -15,6 +17,8 @@ pub struct Peers {
     pub normalize: NormalizeServiceClient<TracedChannel>,
     /// Filings.
     pub court_records: CourtRecordsServiceClient<TracedChannel>,
+    /// Watches and alerts; the same service.
+    pub watches: WatchServiceClient<TracedChannel>,
     /// Series, comparisons, verdicts.
     pub analytics: AnalyticsServiceClient<TracedChannel>,
 }
@@ -26,6 +30,7 @@ impl Peers {
             ingest: IngestServiceClient::new(rpc::channel(ingest)?).max_decoding_message_size(MOST_BYTES),
             normalize: NormalizeServiceClient::new(rpc::channel(normalize)?).max_decoding_message_size(MOST_BYTES),
             court_records: CourtRecordsServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            watches: WatchServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             analytics: AnalyticsServiceClient::new(rpc::channel(analytics)?).max_decoding_message_size(MOST_BYTES),
         })
     }

@@ -85,6 +85,44 @@ fn claims_and_comparisons_are_there_without_any_file() {
 }
 
 #[test]
+fn a_watch_is_tested_added_listed_and_removed() {
+    let feed = "<rss><channel><title>D. Nowhere</title><link>https://ecf.nwd.uscourts.gov</link><description>all</description>\
+        <item><title>1:26-cv-00003 Garcia v. ICE</title><link>https://ecf.nwd.uscourts.gov/cgi-bin/DktRpt.pl?7</link>\
+        <description>[Complaint]</description><pubDate>Tue, 06 Jan 2026 10:30:00 GMT</pubDate></item></channel></rss>";
+    let folder = folder_with("feed.xml", feed);
+    let watch = |arguments: &[&str]| run(folder.path(), &[&["court", "watch"], arguments].concat());
+    let (code, _, problems) = run(folder.path(), &["ingest", "feed.xml", "--source", "pacer-rss"]);
+    assert_eq!(code, 0, "{problems}");
+    let (code, out, _) = watch(&["test", "--party", "@ice", "--format", "csv"]);
+    assert_eq!(code, 0);
+    insta::assert_snapshot!(out, @r"
+    happened_at,class,alert,caption,text,noise,link
+    2026-01-06T10:30:00.000Z,filing,nwd 1:26-cv-00003: Complaint,Garcia v. ICE,,old_document,https://ecf.nwd.uscourts.gov/cgi-bin/DktRpt.pl?7
+    ");
+    let (_, out, _) = watch(&["test", "--statute", "18:111"]);
+    assert!(out.starts_with("It would have told 0 alerts since 20"), "{out}");
+
+    let (code, out, problems) = watch(&["add", "--statute", "18", "--mute", "rain"]);
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(problems.contains("statute: `18` is no citation") && problems.contains("\nmuted: `rain`"), "{problems}");
+    let (_, out, _) = watch(&["list"]);
+    assert_eq!(out, "There is no watch yet; `plumbline court watch add` adds one.\n");
+
+    std::fs::write(folder.path().join("key"), "whsec_MDEyMzQ1Njc4OWFiY2RlZg==\n").expect("written");
+    let webhook = ["--webhook", "https://example.org/hook", "--webhook-key-file", "key"];
+    let (code, first, _) = watch(&[&["add", "--party", "@ice", "--court", "nwd", "--format", "json"], &webhook[..]].concat());
+    assert_eq!(code, 0);
+    let (_, listed, _) = watch(&["list", "--format", "json"]);
+    assert_eq!(listed, first);
+    assert!(listed.contains("\"Party ICE in nwd\"") && !listed.contains("whsec_"), "{listed}");
+    let rows: serde_json::Value = serde_json::from_str(&listed).expect("JSON");
+    let id = rows[0]["id"].as_str().expect("an id");
+    let (code, out, _) = watch(&["remove", id]);
+    assert_eq!((code, out), (0, format!("Removed {id} with its alerts.\n")));
+    assert_eq!(watch(&["remove", id]).0, 4);
+}
+
+#[test]
 fn help_shows_examples_and_exit_codes_and_a_wrong_option_is_code_2() {
     let folder = testkit::temp_dir("cli");
     let (code, out, _) = run(folder.path(), &["--help"]);

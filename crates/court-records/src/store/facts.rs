@@ -1,7 +1,7 @@
 //! Facts: everything that watches can be asked about, each with its latest word.
 //!
-//! Words of one fact have a total order, so that any order of deliveries ends in the same row: the later instant, then the one that knows more sights, then the snapshot's hash, then
-//! the word that knows of an earlier first sight, then the hash of its content.
+//! Words of one fact have a total order, so that any order of deliveries ends in the same row: the later instant, then the one that knows more sights, then
+//! the snapshot's hash, the later version of the rules, the word that knows of an earlier first sight, then the hash of its content.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::{NAMES_PER_QUERY, Store, StoreError, entity::fact};
-use crate::fact::{Class, Fact, Noise};
+use crate::fact::{self as facts, Class, Fact, Noise};
 
 /// A fact as it lies in its row. What is not there was written before there was such a field.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -143,6 +143,7 @@ fn row(fact: &Fact) -> Result<fact::Model, StoreError> {
         said_at: said_at.unix_millis(),
         sights: i32::try_from(*sights).unwrap_or(i32::MAX),
         snapshot: snapshot.clone(),
+        version: facts::VERSION,
         word_seen_at: seen_at.unix_millis(),
         seen_at: seen_at.unix_millis(),
         happened_at: happened_at.map(Instant::unix_millis),
@@ -182,13 +183,26 @@ fn read(row: fact::Model) -> Result<(String, Fact), StoreError> {
     Ok((id, fact))
 }
 
-fn order(row: &fact::Model) -> (i64, i32, &str, i64, &str) {
-    (row.said_at, row.sights, &row.snapshot, row.word_seen_at.saturating_neg(), &row.content_hash)
+fn order(row: &fact::Model) -> (i64, i32, &str, i32, i64, &str) {
+    (row.said_at, row.sights, &row.snapshot, row.version, row.word_seen_at.saturating_neg(), &row.content_hash)
 }
 
 fn active(row: fact::Model) -> fact::ActiveModel {
-    let fact::Model { id, class, subject, court, content, content_hash, said_at, sights, snapshot, word_seen_at, seen_at, happened_at } =
-        row;
+    let fact::Model {
+        id,
+        class,
+        subject,
+        court,
+        content,
+        content_hash,
+        said_at,
+        sights,
+        snapshot,
+        version,
+        word_seen_at,
+        seen_at,
+        happened_at,
+    } = row;
     fact::ActiveModel {
         id: Set(id),
         class: Set(class),
@@ -199,6 +213,7 @@ fn active(row: fact::Model) -> fact::ActiveModel {
         said_at: Set(said_at),
         sights: Set(sights),
         snapshot: Set(snapshot),
+        version: Set(version),
         word_seen_at: Set(word_seen_at),
         seen_at: Set(seen_at),
         happened_at: Set(happened_at),
@@ -207,13 +222,14 @@ fn active(row: fact::Model) -> fact::ActiveModel {
 
 /// The latest word stands, in the order that [`order`] gives; a first sight is the earliest that any word knows of.
 fn conflict() -> OnConflict {
-    use fact::Column::{Content, ContentHash, Court, HappenedAt, Id, SaidAt, SeenAt, Sights, Snapshot, WordSeenAt};
-    let is_later = "(excluded.said_at, excluded.sights, excluded.snapshot, fact.word_seen_at, excluded.content_hash) \
-                    > (fact.said_at, fact.sights, fact.snapshot, excluded.word_seen_at, fact.content_hash)";
+    use fact::Column::{Content, ContentHash, Court, HappenedAt, Id, SaidAt, SeenAt, Sights, Snapshot, Version, WordSeenAt};
+    let is_later = "(excluded.said_at, excluded.sights, excluded.snapshot, excluded.version, fact.word_seen_at, excluded.content_hash) \
+                    > (fact.said_at, fact.sights, fact.snapshot, fact.version, excluded.word_seen_at, fact.content_hash)";
     let taken_if = |condition: &str, column: fact::Column| -> (fact::Column, SimpleExpr) {
         let name = column.unquoted().to_owned();
         (column, Expr::cust(format!("CASE WHEN {condition} THEN excluded.{name} ELSE fact.{name} END")))
     };
-    let word = [Court, Content, ContentHash, HappenedAt, SaidAt, Sights, Snapshot, WordSeenAt].map(|column| taken_if(is_later, column));
+    let word =
+        [Court, Content, ContentHash, HappenedAt, SaidAt, Sights, Snapshot, Version, WordSeenAt].map(|column| taken_if(is_later, column));
     OnConflict::column(Id).values(word).value(SeenAt, taken_if("excluded.seen_at < fact.seen_at", SeenAt).1).to_owned()
 }

@@ -6,6 +6,7 @@
 mod alerts;
 mod case_questions;
 mod cases;
+mod clear;
 mod entity;
 mod facts;
 mod migration;

@@ -1,5 +1,7 @@
 //! Tests of the store, each on SQLite and on PostgreSQL.
 
+use std::collections::BTreeSet;
+
 use platform::config::DatabaseConfig;
 use proptest::{
     prelude::any,
@@ -7,6 +9,7 @@ use proptest::{
     strategy::{Strategy as _, ValueTree as _},
     test_runner::TestRunner,
 };
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 use sea_orm_migration::MigratorTrait as _;
 
 use super::{
@@ -226,4 +229,17 @@ async fn any_order_and_duplication_of_snapshots_ends_in_the_same_tables() {
         }
     })
     .await;
+}
+
+#[tokio::test]
+async fn every_table_is_either_read_again_or_kept() {
+    let folder = testkit::temp_dir("every_table_is_either_read_again_or_kept");
+    let config = DatabaseConfig { url: format!("sqlite:{}", folder.path().display()), ..DatabaseConfig::default() };
+    let store = Store::open(&DatabaseLocation::new(config, crate::NAME)).await.expect("a store");
+    let asked = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'seaql_%'";
+    let rows = store.db.query_all_raw(Statement::from_string(DbBackend::Sqlite, asked)).await.expect("tables");
+    let there: BTreeSet<String> = rows.iter().map(|row| row.try_get("", "name").expect("a name")).collect();
+    let known: BTreeSet<String> = clear::READ_AGAIN.iter().chain(&clear::KEPT).map(|name| (*name).to_owned()).collect();
+    assert_eq!(there, known);
+    store.clear().await.expect("cleared");
 }

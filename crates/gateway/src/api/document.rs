@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{answers, cases, courts, defined, problem::Problem, restated, schemas};
+use super::{answers, cases, courts, defined, problem::Problem, restated, schemas, stream, watching};
 
 /// The API as a document.
 #[derive(OpenApi)]
@@ -48,6 +48,13 @@ use super::{answers, cases, courts, defined, problem::Problem, restated, schemas
         restated::revisions,
         defined::crosswalk,
         defined::definitions,
+        watching::watches,
+        watching::add_watch,
+        watching::test_watch,
+        watching::watch,
+        watching::remove_watch,
+        watching::alerts,
+        stream::alerts,
         schemas::schema,
         document,
     ),

@@ -13,6 +13,9 @@ pub(crate) mod restated;
 pub(crate) mod schemas;
 pub(crate) mod shape;
 pub(crate) mod sourced;
+pub(crate) mod stream;
+pub(crate) mod watched;
+pub(crate) mod watching;
 
 use std::collections::BTreeMap;
 

@@ -32,6 +32,9 @@ pub(crate) enum Failures {
     /// The question is not well formed; `detail` says what to write.
     #[response(status = 400, content_type = "application/problem+json")]
     BadRequest(Problem),
+    /// A change that another site asks for, or that this site does not allow.
+    #[response(status = 403, content_type = "application/problem+json")]
+    Refused(Problem),
     /// Nothing has this address.
     #[response(status = 404, content_type = "application/problem+json")]
     NotFound(Problem),

@@ -20,10 +20,10 @@ pub(crate) fn failure(failure: &Failure, trace_id: &str) -> Html<String> {
                     li { a href="/sources" { "Sources" } ", with every snapshot" }
                 }
             }
-            Failure::PeerUnreachable(_) | Failure::PeerFailed(_) => {
+            Failure::PeerUnreachable(_) | Failure::PeerFailed(_) | Failure::TooManyReaders => {
                 p { "Try again in a minute. If it stays so, tell the operator this trace: " code { (trace_id) } }
             }
-            Failure::BadRequest(_) | Failure::MethodNotAllowed | Failure::TooLarge { .. } | Failure::TooSlow => {
+            Failure::BadRequest(_) | Failure::MethodNotAllowed | Failure::TooLarge { .. } | Failure::TooSlow | Failure::Refused(_) => {
                 p { a href="/" { "Back to the overview" } }
             }
         }

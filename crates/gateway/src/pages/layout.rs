@@ -18,12 +18,14 @@ pub(crate) enum Place {
     Courts,
     Cases,
     Filings,
+    Live,
+    Watches,
     Rejects,
     /// Pages that stand under no heading, such as errors.
     Nowhere,
 }
 
-const NAVIGATION: [(Place, &str, &str); 11] = [
+const NAVIGATION: [(Place, &str, &str); 13] = [
     (Place::Home, "/", "Overview"),
     (Place::Claims, "/claims", "Claims"),
     (Place::Comparisons, "/comparisons", "Comparisons"),
@@ -34,6 +36,8 @@ const NAVIGATION: [(Place, &str, &str); 11] = [
     (Place::Courts, "/courts", "Courts"),
     (Place::Cases, "/cases", "Cases"),
     (Place::Filings, "/filings", "Court filings"),
+    (Place::Live, "/live", "Live"),
+    (Place::Watches, "/watches", "Watches"),
     (Place::Rejects, "/rejects", "Problems"),
 ];
 

@@ -11,6 +11,7 @@ pub(crate) mod failure;
 pub(crate) mod filings;
 pub(crate) mod home;
 pub(crate) mod layout;
+pub(crate) mod live;
 pub(crate) mod methods;
 pub(crate) mod observations;
 pub(crate) mod parts;
@@ -21,6 +22,7 @@ pub(crate) mod sources;
 mod told;
 pub(crate) mod verdict;
 pub(crate) mod vintages;
+pub(crate) mod watches;
 
 use axum::response::Html;
 

@@ -7,3 +7,4 @@ mod court_pages;
 mod edge;
 mod fixture;
 mod pages;
+mod watches;

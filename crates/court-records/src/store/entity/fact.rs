@@ -22,6 +22,8 @@ pub struct Model {
     /// How many words and filings it knows.
     pub sights: i32,
     pub snapshot: String,
+    /// Of the rules that made the latest word.
+    pub version: i32,
     /// When the latest word says that the fact was first seen; `seen_at` is the earliest that any word says.
     pub word_seen_at: i64,
     pub seen_at: i64,

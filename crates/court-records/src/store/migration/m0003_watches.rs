@@ -42,6 +42,7 @@ fn facts() -> TableCreateStatement {
         .col(big_integer("said_at"))
         .col(integer("sights"))
         .col(string("snapshot"))
+        .col(integer("version"))
         .col(big_integer("word_seen_at"))
         .col(big_integer("seen_at"))
         .col(big_integer_null("happened_at"))

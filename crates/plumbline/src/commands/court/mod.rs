@@ -2,10 +2,11 @@
 
 pub mod charges;
 mod parse;
+pub mod watch;
 
 use std::io::{self, Write};
 
-use super::Outcome;
+use super::{Outcome, Place};
 
 /// The commands of `court`.
 #[derive(Debug, clap::Subcommand)]
@@ -19,12 +20,16 @@ pub enum Court {
     /// Read charges from standard input, one a line: citations, whether it is one under 18 U.S.C. 111, counts, disposition.
     #[command(after_help = charges::HELP)]
     Charges,
+    /// Standing questions over filings and cases: alerts by docket, party, statute, court, kind of entry or text.
+    #[command(subcommand)]
+    Watch(watch::Command),
 }
 
 /// Runs one of them.
-pub fn run(command: Court, out: &mut impl Write, problems: &mut impl Write) -> anyhow::Result<Outcome> {
+pub async fn run(place: &Place, command: Court, out: &mut impl Write, problems: &mut impl Write) -> anyhow::Result<Outcome> {
     match command {
         Court::Parse(parse) => parse.run(out, problems),
         Court::Charges => charges::run(io::stdin().lock(), out),
+        Court::Watch(command) => watch::run(place, command, out).await,
     }
 }
