@@ -115,14 +115,12 @@ pub(super) fn summary(tree: &Tree<'_>, problems: &mut Problems) -> Option<CaseSu
     /// Lines of a summary that are read.
     const MOST: usize = 200;
     for center in tree.find(tree.whole(), Tag::Center).take(20) {
-        let mut lines = page::lines(tree, tree.inside(center));
-        lines.truncate(MOST);
-        let Some((first, rest)) = lines.split_first() else { continue };
-        if let Some(mut summary) = CaseSummary::beginning(first) {
+        let first = page::first_lines(tree, tree.inside(center), 1);
+        if let Some(mut summary) = first.first().and_then(CaseSummary::beginning) {
             if summary.number.is_none() {
                 problems.add(Place::Header, Trouble::CaseNumber(summary.case_number.clone()));
             }
-            for line in rest {
+            for line in page::first_lines(tree, tree.inside(center), MOST).iter().skip(1) {
                 summary.take(tree, line, problems);
             }
             return Some(summary);

@@ -60,11 +60,8 @@ fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<History> {
 /// The table whose first row names documents, dates and descriptions.
 fn table(tree: &Tree<'_>, span: Span) -> Option<NodeId> {
     tree.find(span, Tag::Table).find(|table| {
-        let titles = tree.rows(*table).find_map(|row| {
-            let titles: Vec<String> = tree.cells(row).take(8).map(|cell| page::tidy_text(tree, tree.inside(cell))).collect();
-            (!titles.is_empty()).then_some(titles)
-        });
-        titles.is_some_and(|titles| ["Dates", "Description"].iter().all(|wanted| titles.iter().any(|title| title == wanted)))
+        let titles = page::titles(tree, *table);
+        ["Dates", "Description"].iter().all(|wanted| titles.iter().any(|title| title == wanted))
     })
 }
 

@@ -113,9 +113,9 @@ pub enum Trouble {
     /// Cells are missing.
     #[error("the row has {0} cells, fewer than a row of this table has; it is left out")]
     TooFewCells(usize),
-    /// A court's page that asks whether one wants to pay.
-    #[error("the page is the question before the report: it holds no report yet")]
-    BillingQuestion,
+    /// Addresses of attorneys that stand "above" and are repeated more often than is kept.
+    #[error("the page repeats addresses of attorneys too often; from some party on they are left out")]
+    TooManyAddresses,
     /// More than are kept.
     #[error("{0} further problems are not listed")]
     MoreProblems(u64),
@@ -206,6 +206,9 @@ fn withheld(tree: &Tree<'_>) -> Option<Withheld> {
 /// The statements of CM/ECF on a case that it does not show.
 pub(super) fn says_withheld(text: &str) -> Option<Withheld> {
     const SEALED: [&str; 4] = ["case under seal", "this case is sealed", "case is under seal", "this case is under seal"];
+    if find_ignoring_case(text, "seal").is_none() && find_ignoring_case(text, "expunged").is_none() {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     if SEALED.iter().any(|statement| lower.starts_with(statement)) || lower.ends_with("case under seal") {
         return Some(Withheld::Sealed);
@@ -318,6 +321,21 @@ pub(super) fn tidy_text(tree: &Tree<'_>, span: Span) -> String {
     tidy.finish()
 }
 
+/// Text of the cells of the first row of a table that has cells, cut: titles are short, and a cell of a layout table holds the whole page.
+pub(super) fn titles(tree: &Tree<'_>, table: NodeId) -> Vec<String> {
+    const MOST_CELLS: usize = 8;
+    const MOST_NODES: usize = 24;
+    let rows = tree.rows(table).map(|row| tree.cells(row).take(MOST_CELLS).collect::<Vec<_>>());
+    let cells = rows.into_iter().find(|cells| !cells.is_empty()).unwrap_or_default();
+    let title = |cell: &NodeId| {
+        let mut tidy = Tidy::default();
+        let texts = tree.inside(*cell).nodes().take(MOST_NODES).filter_map(|id| tree.raw_text(id));
+        texts.into_iter().for_each(|raw| tidy.push(raw.get(..raw.floor_char_boundary(200)).unwrap_or_default()));
+        tidy.finish()
+    };
+    cells.iter().map(title).collect()
+}
+
 /// A piece of a line.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Piece<'a> {
@@ -388,6 +406,11 @@ impl Line<'_> {
 
 /// The lines of a span that are not blank. Cells of one row are one line, so that a label and its value stay together.
 pub(super) fn lines<'a>(tree: &Tree<'a>, span: Span) -> Vec<Line<'a>> {
+    first_lines(tree, span, usize::MAX)
+}
+
+/// The first of them, or a few more.
+pub(super) fn first_lines<'a>(tree: &Tree<'a>, span: Span, most: usize) -> Vec<Line<'a>> {
     let mut found = Vec::new();
     let mut line = Line::default();
     let mut styles = [0_u32; 3];
@@ -404,6 +427,9 @@ pub(super) fn lines<'a>(tree: &Tree<'a>, span: Span) -> Vec<Line<'a>> {
         }
     };
     for step in tree.walk(span) {
+        if found.len() >= most {
+            return found;
+        }
         match step {
             Step::Begin(id, tag) => {
                 if tag.is_block() {

@@ -57,8 +57,7 @@ pub struct FileSize {
 /// The table whose first row says `Docket Text`, and what its first column is.
 pub(super) fn table(tree: &Tree<'_>, span: Span) -> Option<(NodeId, OrderedBy)> {
     tree.find(span, Tag::Table).find_map(|table| {
-        let row = tree.rows(table).find(|row| tree.cells(*row).next().is_some())?;
-        let titles: Vec<String> = tree.cells(row).take(8).map(|cell| page::tidy_text(tree, tree.inside(cell))).collect();
+        let titles = page::titles(tree, table);
         if !titles.iter().any(|title| title.eq_ignore_ascii_case("Docket Text")) {
             return None;
         }
