@@ -147,3 +147,41 @@ impl HistoryEntry {
         self.text_sequence_number = entry.filter(|entry| links::is_number(entry)).map(str::to_owned);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<center><b><font size='+1'>1:17-cr-00350-KBF All Defendants</font></b> USA v. Roe<br><b>Date filed:</b> 06/06/2017<br></center>
+        <h2>History</h2><table><tr><th>Doc.<br>No.</th><th>Dates</th><th>Description</th></tr>
+        <tr><td rowspan=2><a href='https://ecf.nysd.uscourts.gov/doc1/127120430813' onclick=\"goDLS('/doc1/127120430813','475649','631','','','1','','');\">46</a></td>
+        <td><table><tr><td><i>Filed: </i></td><td>06/07/2017</td></tr><tr><td><i>Entered: </i></td><td>06/09/2017</td></tr></table></td>
+        <td><a href=\"javascript:DktText('1','475649','46','631','')\"><img></a> Initial Appearance</td></tr>
+        <tr><td colspan=2><i>Docket Text:</i> Minute Entry &amp; more <b>(jw)</b></td></tr>
+        <tr><td>&nbsp;</td><td><table><tr><td><i>Filed &amp; Entered: </i></td><td>06/10/2017</td></tr><tr><td><i>Terminated: </i></td><td>07/10/2017</td></tr></table></td><td>Oral Order</td></tr>
+        </table>";
+
+    #[test]
+    fn an_entry_has_its_dates_its_kind_and_its_text() {
+        let page = read(PAGE.as_bytes());
+        let history = page.content.expect("a history");
+        let line = |entry: &HistoryEntry| {
+            let HistoryEntry { number, kind, filed, entered, terminated, text, document_id, sequence_number, text_sequence_number } = entry;
+            format!(
+                "{number:?} {kind}: {filed:?} {entered:?} {terminated:?} {document_id:?} {sequence_number:?} {text_sequence_number:?} {text}\n"
+            )
+        };
+        insta::assert_snapshot!(history.entries.iter().map(line).collect::<String>(), @r#"
+        Some(46) Initial Appearance: Some(2017-06-07) Some(2017-06-09) None Some("127020430813") Some("631") Some("631") Minute Entry & more (jw)
+        None Oral Order: Some(2017-06-10) Some(2017-06-10) Some(2017-07-10) None None None 
+        "#);
+        assert_eq!(page.problems, []);
+    }
+
+    #[test]
+    fn a_case_without_entries_is_a_history_and_a_summary_alone_is_none() {
+        let empty = "<center><b>6:17-cr-03145-RK</b> USA v. Roe<br></center><h3>There are no events docketed for this case.</h3>";
+        assert_eq!(read(empty.as_bytes()).content.map(|history| history.entries.len()), Some(0));
+        assert_eq!(read(b"<center><b>6:17-cr-03145-RK</b> USA v. Roe<br></center>").content, None);
+    }
+}

@@ -184,7 +184,8 @@ fn is_altered(document: &str) -> bool {
 /// The words of a page that is something else: its first headings or bold lines, else its first text.
 fn statement_of(tree: &Tree<'_>) -> String {
     const MOST: usize = 300;
-    let of_tag = |tag| tree.find(tree.whole(), tag).map(|id| tidy_text(tree, tree.inside(id))).find(|text| !text.is_empty());
+    let joined = |id| first_lines(tree, tree.inside(id), 10).iter().map(Line::text).collect::<Vec<_>>().join(" ");
+    let of_tag = |tag| tree.find(tree.whole(), tag).map(joined).find(|text| !text.is_empty());
     let mut statement = of_tag(Tag::Heading).or_else(|| of_tag(Tag::Bold)).unwrap_or_default();
     if statement.is_empty() {
         let body = tree.whole().nodes().filter_map(|id| tree.raw_text(id)).map(|raw| text::tidy(&text::unescape(raw)));

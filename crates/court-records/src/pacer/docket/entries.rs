@@ -86,12 +86,15 @@ pub(super) fn read(tree: &Tree<'_>, table: NodeId, ordered_by: OrderedBy, proble
             problems.add(place, Trouble::TooFewCells(cells.len()));
             continue;
         };
-        let Some(date) = problems.date(place, &written) else { continue };
         let mut entry = Entry { text: text(tree, *last, place, problems), ..Entry::default() };
+        if entry.text.eq_ignore_ascii_case("Docket Text") {
+            continue;
+        }
+        let date = problems.date(place, &written);
         entry.entered = entered(&entry.text);
         match ordered_by {
-            OrderedBy::Filed => entry.filed = Some(date),
-            OrderedBy::Entered => entry.entered = Some(date),
+            OrderedBy::Filed => entry.filed = date,
+            OrderedBy::Entered => entry.entered = date.or(entry.entered),
         }
         for cell in middle {
             entry.take_number(tree, *cell);

@@ -68,3 +68,6 @@ fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<Docket> {
     let none_selected = page::find_text(tree, after_title, &["but none satisfy the selection criteria"]).is_some();
     Some(Docket { header, parties, entries, ordered_by: table.map(|(_, ordered_by)| ordered_by), none_selected })
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,14 +116,24 @@ impl Reader<'_, '_> {
     }
 
     fn party(&mut self, cell: NodeId, cells: &[NodeId]) {
-        let mut lines = page::lines(self.tree, self.tree.inside(cell)).into_iter().peekable();
+        // Adversary proceedings underline the role with hyphens.
+        let is_rule = |line: &Line<'_>| line.text().bytes().all(|byte| byte == b'-');
+        let mut lines = page::lines(self.tree, self.tree.inside(cell)).into_iter().filter(|line| !is_rule(line)).peekable();
         let mut role = self.role.take();
         // Bankruptcy courts write the role as the first line of the party.
         if let Some(line) = lines.next_if(|line| line.is_bold() && line.is_italic() && !line.is_blank()) {
             role = Some(split_defendant(&line.text()));
         }
+        let is_empty = lines.peek().is_none();
         let Some(first) = lines.next_if(Line::begins_bold) else {
             self.role = role;
+            // Further counsel of the party above, in a row of their own.
+            if let (true, Some(counsel)) = (is_empty, cells.get(2)) {
+                let further = self.attorneys(*counsel);
+                if let Some(attorneys) = self.parties.last_mut().and_then(|party| party.attorneys.as_mut()) {
+                    attorneys.extend(further);
+                }
+            }
             return;
         };
         let place = Place::Party(position(self.parties.len()));

@@ -230,10 +230,11 @@ fn caption(docket: &Docket) -> String {
     let first = |roles: &[&str]| docket.parties.iter().find(|party| roles.contains(&party.role.as_str())).map(|party| &*party.name);
     let plaintiff = first(&["Plaintiff", "Petitioner"]);
     let defendant = first(&["Defendant", "Respondent"]);
-    match (caption.is_empty(), first(&["Debtor"]), plaintiff, defendant) {
-        (true, Some(debtor), ..) => debtor.to_owned(),
-        (true, None, Some(plaintiff), Some(defendant)) => format!("{plaintiff} v. {defendant}"),
-        (false, _, Some(plaintiff), Some(defendant)) if plaintiff == caption => format!("{plaintiff} v. {defendant}"),
+    let debtor = first(&["Debtor"]);
+    let names_only = |plaintiff: &str| captions::harmonized(plaintiff) == captions::harmonized(caption);
+    match (plaintiff, defendant) {
+        (Some(plaintiff), Some(defendant)) if caption.is_empty() || names_only(plaintiff) => format!("{plaintiff} v. {defendant}"),
+        _ if caption.is_empty() => debtor.unwrap_or_default().to_owned(),
         _ => caption.clone(),
     }
 }
