@@ -65,8 +65,10 @@ const TOKENS: [&str; 40] = [
     "=\"",
 ];
 
-/// The readers, each with its JSON.
-const READERS: [(&str, fn(&[u8]) -> u64); 4] = [
+/// A reader's name, and what it makes of bytes, as a digest of the JSON.
+type Reader = (&'static str, fn(&[u8]) -> u64);
+
+const READERS: [Reader; 4] = [
     ("rss", |bytes| feed::read(bytes).map_or(0, |feed| digest(&interchange::rss("nysd", &feed)))),
     ("docket", |bytes| digest(&interchange::docket("nysd", &docket::read(bytes)))),
     ("case-query", |bytes| digest(&interchange::case_query("nysd", &case_query::read(bytes)))),

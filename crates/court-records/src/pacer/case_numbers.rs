@@ -34,7 +34,11 @@ pub struct PossibleCase {
 
 /// Reads an answer.
 pub fn read(bytes: &[u8]) -> Page<CaseNumbers> {
-    page::read(bytes, "list of case numbers", find)
+    page::read(bytes, "list of case numbers", |tree, problems| {
+        let numbers = find(tree, problems)?;
+        let withheld = numbers.cases.iter().find_map(|case| case.withheld);
+        Some((numbers, withheld))
+    })
 }
 
 fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<CaseNumbers> {

@@ -7,7 +7,7 @@ use domain::Date;
 use super::{
     docket_number::{self, DocketNumber},
     html::{Tag, Tree},
-    page::{self, Line, Page, Piece, Place, Problems, Trouble, after_label},
+    page::{self, Line, Page, Piece, Place, Problems, Trouble, Withheld, after_label},
 };
 
 /// What a court's system says of a case without charge. A text that the page does not give is empty.
@@ -103,11 +103,21 @@ impl CaseSummary {
     pub fn day(&self, day: Day) -> Option<Date> {
         self.days.get(&day).copied().flatten()
     }
+
+    /// Whether caption or remarks say that the case is withheld.
+    pub(super) fn withheld(&self) -> Option<Withheld> {
+        let remarks = self.remarks.iter().map(|remark| remark.text.as_str());
+        std::iter::once(self.caption.as_str()).chain(remarks).find_map(page::says_withheld)
+    }
 }
 
 /// Reads a page.
 pub fn read(bytes: &[u8]) -> Page<CaseSummary> {
-    page::read(bytes, "summary of a case", summary)
+    page::read(bytes, "summary of a case", |tree, problems| {
+        let case = summary(tree, problems)?;
+        let withheld = case.withheld();
+        Some((case, withheld))
+    })
 }
 
 /// The summary on a page: the first centered block that begins with a case number.

@@ -43,7 +43,11 @@ pub struct HistoryEntry {
 
 /// Reads a page.
 pub fn read(bytes: &[u8]) -> Page<History> {
-    page::read(bytes, "history of a case", find)
+    page::read(bytes, "history of a case", |tree, problems| {
+        let history = find(tree, problems)?;
+        let withheld = history.case.withheld();
+        Some((history, withheld))
+    })
 }
 
 fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<History> {

@@ -45,7 +45,11 @@ pub enum OrderedBy {
 
 /// Reads a docket report.
 pub fn read(bytes: &[u8]) -> Page<Docket> {
-    page::read(bytes, "docket report", find)
+    page::read(bytes, "docket report", |tree, problems| {
+        let docket = find(tree, problems)?;
+        let withheld = page::says_withheld(&docket.header.caption);
+        Some((docket, withheld))
+    })
 }
 
 fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<Docket> {

@@ -125,6 +125,18 @@ fn an_adversary_proceeding_has_sides_and_a_lead_case() {
 }
 
 #[test]
+fn a_docket_of_the_panel_on_multidistrict_litigation_has_a_number_of_its_own_kind() {
+    let page = "<h3>United States Judicial Panel<br>CIVIL DOCKET FOR CASE #: MDL No. 2741</h3>
+        <table><tr><td><br>IN RE: Roundup<br>Assigned to: Judge X<br>MDL Status: Transferred</td><td><br>Date Filed: 07/27/2016</td></tr></table>";
+    let header = read(page.as_bytes()).content.expect("a docket").header;
+    assert_eq!(
+        (header.case_number.as_str(), header.caption.as_str(), header.mdl_status.as_str()),
+        ("MDL No. 2741", "IN RE: Roundup", "Transferred")
+    );
+    assert_eq!(header.number.map(|number| number.text).as_deref(), Some("MDL No. 2741"));
+}
+
+#[test]
 fn what_is_no_docket_says_what_it_is() {
     let said = |page: &str| read(page.as_bytes()).problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ");
     insta::assert_snapshot!(said("<h3>Invalid date_from: 12/13/219</h3>"), @"page: this is no docket report; the page says `Invalid date_from: 12/13/219`");
