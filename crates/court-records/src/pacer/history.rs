@@ -6,7 +6,7 @@ use super::{
     case_query::{self, CaseSummary},
     html::{NodeId, Span, Tag, Tree},
     links,
-    page::{self, Page, Place, Problems, Tidy, after_label, position},
+    page::{self, Page, Place, Problems, after_label, position},
 };
 
 /// The history of a case.
@@ -31,7 +31,7 @@ pub struct HistoryEntry {
     pub entered: Option<Date>,
     /// Day on which the matter it opened was closed.
     pub terminated: Option<Date>,
-    /// The docket text, if the page shows texts.
+    /// The docket text, if the page shows texts; line breaks only where nothing else parts two words.
     pub text: String,
     /// CM/ECF's own number of the document, its fourth digit 0.
     pub document_id: Option<String>,
@@ -100,15 +100,11 @@ fn entries(tree: &Tree<'_>, table: NodeId, problems: &mut Problems) -> Vec<Histo
 
 /// The text of a row `Docket Text: …`.
 fn docket_text(tree: &Tree<'_>, cell: NodeId, place: Place, problems: &mut Problems) -> Option<String> {
-    let (label, after) = page::find_text(tree, tree.inside(cell), &["docket text:"])?;
-    let mut tidy = Tidy::default();
-    tidy.push(after);
-    for id in tree.inside(cell).starting(label).nodes().skip(1) {
-        if let Some(raw) = tree.raw_text(id) {
-            tidy.push(raw);
-        }
-    }
-    Some(tidy.finish_at(place, problems))
+    const LABEL: &str = "Docket Text:";
+    let inside = tree.inside(cell);
+    page::find_text(tree, inside, &[LABEL])?;
+    let text = page::block_text(tree, inside, place, problems);
+    after_label(&text, LABEL).map(str::to_owned)
 }
 
 impl HistoryEntry {

@@ -248,6 +248,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 pub(super) struct Tidy {
     out: String,
     gap: bool,
+    broken: bool,
     too_long: bool,
 }
 
@@ -285,15 +286,23 @@ impl Tidy {
         }
     }
 
+    /// A line ends here. It stays in the text only where no white space parts the words beside it.
+    fn line_break(&mut self) {
+        self.broken = true;
+    }
+
     fn word(&mut self, word: &str) {
         if self.out.len() + word.len() >= MOST_TEXT_BYTES {
             self.too_long = true;
             return;
         }
-        if self.gap && !self.out.is_empty() {
-            self.out.push(' ');
+        match (self.gap, self.broken) {
+            _ if self.out.is_empty() => {}
+            (true, _) => self.out.push(' '),
+            (false, true) => self.out.push('\n'),
+            (false, false) => {}
         }
-        self.gap = false;
+        (self.gap, self.broken) = (false, false);
         self.out.push_str(word);
     }
 
@@ -303,7 +312,7 @@ impl Tidy {
     }
 
     /// The text, and a problem if its end was cut off.
-    pub(super) fn finish_at(self, place: Place, problems: &mut Problems) -> String {
+    fn finish_at(self, place: Place, problems: &mut Problems) -> String {
         if self.too_long {
             problems.add(place, Trouble::TooLong);
         }
@@ -342,6 +351,19 @@ pub(super) fn titles(tree: &Tree<'_>, table: NodeId) -> Vec<String> {
         tidy.finish()
     };
     cells.iter().map(title).collect()
+}
+
+/// All text of a span, tidy; where lines end and nothing else parts the words, a line break does.
+pub(super) fn block_text(tree: &Tree<'_>, span: Span, place: Place, problems: &mut Problems) -> String {
+    let mut tidy = Tidy::default();
+    for step in tree.walk(span) {
+        match step {
+            Step::Begin(_, tag) | Step::End(tag) if tag.is_block() => tidy.line_break(),
+            Step::Begin(..) | Step::End(_) => {}
+            Step::Text(_, raw) => tidy.push(raw),
+        }
+    }
+    tidy.finish_at(place, problems)
 }
 
 /// A piece of a line.

@@ -98,8 +98,9 @@ impl Reader<'_, '_> {
             return;
         }
         if let Some(section) = self.section {
+            let place = Place::Party(position(self.parties.len().saturating_sub(1)));
             if let Some(charges) = self.parties.last_mut().and_then(|party| party.charges.as_mut()) {
-                charges.take(self.tree, section, &cells);
+                charges.take(self.tree, section, &cells, place, self.problems);
             }
             return;
         }

@@ -48,7 +48,7 @@ const CRIMINAL: &str = "<h3>U.S. District Court<BR>CRIMINAL DOCKET FOR CASE #: 3
 </TABLE><HR><TABLE><tr><td><br><b><u>Plaintiff</u></b></td></tr><tr><td><B>USA</B></td><td>represented&nbsp;by</td><td><B>Ann Counsel</B><BR>(See above for address)</td></tr></table>
 <table><tr><td>Date Filed</td><th>#</th><td>Docket Text</td></tr>
 <tr><td>01/02/2025</td><td><a href='/doc1/035112345678' onClick=\"goDLS('/doc1/035112345678','42','8','','1','1','','');\">1</a></td><td>INDICTMENT (Entered: 01/03/2025)</td></tr>
-<tr><td>01/04/2025</td><td>&nbsp;</td><td>Minute entry. No document, not <i>entered</i> with a date.</td></tr>
+<tr><td>01/04/2025</td><td>&nbsp;</td><td>Minute entry. No document, not <i>entered</i><p>with a date.</td></tr>
 <tr><td>soon</td><td>2</td><td>SEALED</td></tr></table>";
 
 #[test]
@@ -92,7 +92,8 @@ fn an_entry_without_number_or_date_is_an_entry() {
     };
     insta::assert_snapshot!(docket.entries.iter().map(line).collect::<String>(), @r#"
     Some(2025-01-02) Some(2025-01-03) Some(1) Some("035012345678") Some("8") INDICTMENT (Entered: 01/03/2025)
-    Some(2025-01-04) None None None None Minute entry. No document, not entered with a date.
+    Some(2025-01-04) None None None None Minute entry. No document, not entered
+    with a date.
     None None Some(2) None None SEALED
     "#);
     let problems: Vec<String> = page.problems.iter().map(ToString::to_string).collect();
