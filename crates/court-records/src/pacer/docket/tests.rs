@@ -1,3 +1,5 @@
+//! Pages of dialects that are worth a rule, and what is no docket.
+
 use std::fmt::Write as _;
 
 use super::*;

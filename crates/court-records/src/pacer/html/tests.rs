@@ -1,3 +1,5 @@
+//! Trees of small pages, one for each rule, and what holds of every page.
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
