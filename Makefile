@@ -36,9 +36,10 @@ check: compiler ## Check format, lints, licences and bans, and the protobuf file
 	@if command -v buf >/dev/null; then echo 'buf lint proto'; buf lint proto; \
 	else echo 'not checked: style of the protobuf files (buf is not installed)'; fi
 
-bench: compiler servers ## Measure: events per second of each bus, file seen to comparison updated, memory, start, questions to 10^7 observations
+bench: compiler servers ## Measure: readers of court statistics, events per second of each bus, file seen to comparison updated, memory, start, questions to 10^7 observations
 	# One build: apart, each would compile the same crates once more with other features.
-	cargo build --release -p plumbline -p platform -p e2e --bins --example bus_bench
+	cargo build --release -p plumbline -p platform -p e2e -p court-records --bins --example bus_bench --example statistics_bench
+	$(RELEASED)/examples/statistics_bench
 	$(RELEASED)/examples/bus_bench
 	$(RELEASED)/bench
 	$(RELEASED)/store_bench

@@ -14,6 +14,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         "plumbline/ingest/v1/ingest_service.proto",
         "plumbline/normalize/v1/normalize_service.proto",
         "plumbline/court/v1/court_records_service.proto",
+        "plumbline/court/v1/case_service.proto",
+        "plumbline/court/v1/coverage_service.proto",
+        "plumbline/court/v1/watch_service.proto",
         "plumbline/analytics/v1/analytics_service.proto",
     ];
     let descriptors = protox::compile(files, [&root])?;

@@ -37,6 +37,7 @@ async fn each_bad_file_gives_one_message_and_the_rest_goes_on() {
         file_name: "insisted.csv".into(),
         source: "cbp-assault-incidents".into(),
         content: b"<html><body>Access Denied</body></html>".to_vec(),
+        idempotency_key: String::new(),
     };
     app.peers.ingest.clone().submit_snapshot(request).await.expect("stored");
     assert!(app.idle().await.expect("the bus answers"));

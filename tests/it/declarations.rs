@@ -45,7 +45,12 @@ count = "figure dhs-assaults-2025-to-31-dec"
 "#;
 
 async fn hand_in(app: &App, name: &str, text: &str) {
-    let request = SubmitSnapshotRequest { file_name: name.into(), source: String::new(), content: text.as_bytes().to_vec() };
+    let request = SubmitSnapshotRequest {
+        file_name: name.into(),
+        source: String::new(),
+        content: text.as_bytes().to_vec(),
+        idempotency_key: String::new(),
+    };
     let answer = app.peers.ingest.clone().submit_snapshot(request).await.expect("stored").into_inner();
     assert_eq!(answer.snapshot.expect("a snapshot").unrecognized_reason, "", "{name}");
     assert!(app.idle().await.expect("the bus answers"));

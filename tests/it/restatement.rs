@@ -26,7 +26,12 @@ use tokio::{
 };
 
 async fn hand_in(app: &App, source: &str, content: &[u8]) {
-    let request = SubmitSnapshotRequest { file_name: "restated.csv".into(), source: source.into(), content: content.to_vec() };
+    let request = SubmitSnapshotRequest {
+        file_name: "restated.csv".into(),
+        source: source.into(),
+        content: content.to_vec(),
+        idempotency_key: String::new(),
+    };
     app.peers.ingest.clone().submit_snapshot(request).await.expect("stored");
     assert!(app.idle().await.expect("the bus answers"));
 }

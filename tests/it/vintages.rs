@@ -18,7 +18,12 @@ fn file(months: usize, more: &str) -> String {
 }
 
 async fn hand_in(app: &App, content: String) {
-    let request = SubmitSnapshotRequest { file_name: "incidents.csv".into(), source: String::new(), content: content.into_bytes() };
+    let request = SubmitSnapshotRequest {
+        file_name: "incidents.csv".into(),
+        source: String::new(),
+        content: content.into_bytes(),
+        idempotency_key: String::new(),
+    };
     app.peers.ingest.clone().submit_snapshot(request).await.expect("stored");
     assert!(app.idle().await.expect("the bus answers"));
 }

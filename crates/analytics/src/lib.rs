@@ -80,7 +80,7 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     tokio::try_join!(
         ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_observations_recorded(event)),
         ctx.bus.consume(&durable, &ctx.stop, |event| declarer.on_snapshot_stored(event)),
-        rpc::serve(ctx.grpc, grpc.into_service(), ctx.stop.clone()),
+        rpc::serve(ctx.grpc, rpc::Services::of(grpc.into_service()), ctx.stop.clone()),
     )?;
     Ok(())
 }

@@ -277,6 +277,8 @@ citations = [{ title = "A page", address = "https://example.org", evidence = "A"
         section-111 [BB] section-111-charge section-111-case
         ussc [B] ussc-aggravated-assault ussc-obstructing-officers
         trac-lions [A] trac-section-111-lead-charge
+        lions [BC] lions-section-111-defendant lions-section-111-case lions-section-111-count
+        fjc-criminal [B] fjc-section-111-defendant-filed fjc-section-111-defendant-ended
         press-cases [BBB] section-111-case section-111-charge la-times-share-of-cases cpr-section-111-percent-change ap-protest-case ap-felony-assault-defendant
         connecticut-167c [BB] connecticut-53a-167c-charge
         colorado-cbi [B] colorado-officer-assaulted colorado-officer-injured

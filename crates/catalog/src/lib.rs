@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod claims;
+pub mod courts;
 pub mod crosswalk;
 pub mod declared;
 pub mod definitions;
@@ -10,6 +11,7 @@ pub mod source;
 mod sources;
 
 pub use claims::{claim, claims, ledger};
+pub use courts::{Court, court, courts, zone_of_court};
 pub use crosswalk::{CrosswalkRow, crosswalk};
 pub use declared::{ClaimEntry, InvalidDeclaration, comparison_text, comparisons, read_claims, read_comparison};
 pub use definitions::{definition, definitions};

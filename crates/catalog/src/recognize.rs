@@ -8,6 +8,8 @@ use crate::source::{Signature, SourceId};
 
 /// How much of the head is searched for a header line, a page or a feed.
 const HEAD_BYTES: usize = 64 * 1024;
+/// How much of a page is searched for its marks: what browsers and their extensions save can put long scripts before the page itself.
+const PAGE_BYTES: usize = 1024 * 1024;
 /// How much of the head and of the tail is searched for the column names of a columnar file.
 const COLUMNAR_BYTES: usize = 256 * 1024;
 /// The end record of a ZIP directory (22 bytes) and the longest comment that can follow it.
@@ -141,7 +143,7 @@ pub fn recognize(bytes: &[u8]) -> Result<SourceId, NotRecognized> {
         None => {}
     }
     if head.trim_ascii_start().first() == Some(&b'<') {
-        return markup(head);
+        return markup(head, start_of(bytes, PAGE_BYTES));
     }
     if looks_binary(head) {
         return Err(NotRecognized::Binary);
@@ -149,7 +151,10 @@ pub fn recognize(bytes: &[u8]) -> Result<SourceId, NotRecognized> {
     if let Some(id) = declaration(head) {
         return Ok(id);
     }
-    delimited(head).map_err(|reason| if looks_like_json(head) { NotRecognized::Json } else { reason })
+    if looks_like_json(head) {
+        return json(bytes).or_else(|_| delimited(head)).map_err(|_| NotRecognized::Json);
+    }
+    delimited(head)
 }
 
 enum Magic {
@@ -179,7 +184,7 @@ fn columnar(bytes: &[u8], format: &'static str, mark: &[u8]) -> Result<SourceId,
     let parts = [start_of(bytes, COLUMNAR_BYTES), end_of(bytes, COLUMNAR_BYTES)];
     choose(|signature| match signature {
         Signature::Columnar { names } => Some((names, lacking(names, |name| parts.iter().any(|part| holds_name(part, name))))),
-        Signature::DelimitedHeader { .. } | Signature::Feed { .. } | Signature::Declaration { .. } => None,
+        _ => None,
     })
     .map_err(|nearest| NotRecognized::OtherColumnar { format, nearest })
 }
@@ -193,8 +198,9 @@ fn lacking(columns: &[&'static str], holds: impl Fn(&str) -> bool) -> Vec<&'stat
 fn choose(compare: impl Fn(Signature) -> Option<(&'static [&'static str], Vec<&'static str>)>) -> Result<SourceId, Option<Nearest>> {
     let mut exact: Option<(usize, SourceId)> = None;
     let mut nearest: Option<(usize, usize, Nearest)> = None;
-    for &source in SourceId::ALL {
-        let Some((columns, missing)) = compare(source.source().signature) else {
+    let kinds = SourceId::ALL.iter().flat_map(|&source| source.source().signature.kinds().iter().map(move |kind| (source, *kind)));
+    for (source, kind) in kinds {
+        let Some((columns, missing)) = compare(kind) else {
             continue;
         };
         let (of, found) = (columns.len(), columns.len() - missing.len());
@@ -250,7 +256,7 @@ fn zip_directory_is_there(bytes: &[u8]) -> bool {
     })
 }
 
-fn markup(head: &[u8]) -> Result<SourceId, NotRecognized> {
+fn markup(head: &[u8], page: &[u8]) -> Result<SourceId, NotRecognized> {
     let lower = head.to_ascii_lowercase();
     let is_feed = contains(&lower, b"<rss") || contains(&lower, b"<rdf:rdf");
     if is_feed {
@@ -265,7 +271,13 @@ fn markup(head: &[u8]) -> Result<SourceId, NotRecognized> {
     if is_feed {
         Err(NotRecognized::OtherFeed)
     } else if HTML_MARKS.iter().any(|mark| contains(&lower, mark)) {
-        Err(NotRecognized::HtmlPage { title: html_title(head, &lower) })
+        let page = page.to_ascii_lowercase();
+        let shows = |marks: &[&[&str]]| marks.iter().all(|group| group.iter().any(|mark| contains(&page, mark.as_bytes())));
+        let page = SourceId::ALL.iter().copied().find(|id| match id.source().signature {
+            Signature::Page { marks } => shows(marks),
+            _ => false,
+        });
+        page.ok_or_else(|| NotRecognized::HtmlPage { title: html_title(head, &lower) })
     } else {
         Err(NotRecognized::OtherXml)
     }
@@ -305,6 +317,29 @@ fn looks_like_json(head: &[u8]) -> bool {
     }
 }
 
+/// What a document is about may follow after a long list, so that its end is looked at too.
+fn json(bytes: &[u8]) -> Result<SourceId, Option<Nearest>> {
+    let parts = [start_of(bytes, HEAD_BYTES), end_of(bytes, HEAD_BYTES)];
+    choose(|signature| match signature {
+        Signature::Json { names } => Some((names, lacking(names, |name| parts.iter().any(|part| holds_member(part, name))))),
+        _ => None,
+    })
+}
+
+/// True if the name of a member occurs. Within a text a quote is escaped, so that only one that ends with the text itself could be taken for a
+/// name, and no colon follows on that.
+fn holds_member(part: &[u8], name: &str) -> bool {
+    let quoted = [b"\"", name.as_bytes(), b"\""].concat();
+    let mut rest = part;
+    while let Some(at) = find(rest, &quoted) {
+        rest = rest.get(at + quoted.len()..).unwrap_or_default();
+        if rest.trim_ascii_start().first() == Some(&b':') {
+            return true;
+        }
+    }
+    false
+}
+
 /// The source whose marks all stand at the beginning of a line.
 fn declaration(head: &[u8]) -> Option<SourceId> {
     let begins = |mark: &str| head.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_start().starts_with(mark.as_bytes()));
@@ -321,7 +356,7 @@ fn delimited(head: &[u8]) -> Result<SourceId, NotRecognized> {
             let holds = |column: &str| header.iter().any(|name| name.eq_ignore_ascii_case(column));
             Some((columns, lacking(columns, holds)))
         }
-        Signature::Columnar { .. } | Signature::Feed { .. } | Signature::Declaration { .. } => None,
+        _ => None,
     })
     .map_err(|nearest| NotRecognized::OtherHeader { header: quote(&header(head, likely_delimiter(head))), nearest })
 }

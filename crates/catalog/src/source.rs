@@ -73,6 +73,16 @@ sources! {
     AddedComparisons = "added-comparisons", added_comparisons, Analytics;
     /// Federal courts: RSS feeds of docket entries.
     PacerRss = "pacer-rss", pacer_rss, CourtRecords;
+    /// Federal courts: docket reports, case summaries and histories that somebody saved.
+    PacerPages = "pacer-pages", pacer_pages, CourtRecords;
+    /// Prosecutions by district and month, counted from LIONS and the integrated database of the Federal Judicial Center.
+    ProsecutionCounts = "prosecution-counts", prosecution_counts, CourtRecords;
+    /// CourtListener: alerts that arrive by themselves.
+    CourtlistenerWebhook = "courtlistener-webhook", courtlistener_webhook, CourtRecords;
+    /// CourtListener: answers of its REST API.
+    CourtlistenerApi = "courtlistener-api", courtlistener_api, CourtRecords;
+    /// CourtListener: tables of its bulk data.
+    CourtlistenerBulk = "courtlistener-bulk", courtlistener_bulk, CourtRecords;
 }
 
 impl fmt::Display for SourceId {
@@ -103,6 +113,8 @@ pub enum Reader {
 /// Where the bytes of a source come from. Nothing is fetched unless an operator configures it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Location {
+    /// The publisher sends it to an address of this installation, once an operator has told the publisher which.
+    Sent,
     /// A person hands in the file; there is no address that stays.
     HandedIn,
     /// The file is part of the program.
@@ -119,10 +131,14 @@ pub enum Location {
 /// How often a publisher brings out a new release.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cadence {
+    /// Whenever something happens, by itself.
+    Live,
     /// Several times a day.
     Hourly,
     /// Every month.
     Monthly,
+    /// Four times a year.
+    Quarterly,
     /// Twice a year.
     HalfYearly,
     /// Every year.
@@ -139,8 +155,10 @@ impl Cadence {
     /// The word on pages.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Live => "by itself, whenever something happens",
             Self::Hourly => "several times a day",
             Self::Monthly => "monthly",
+            Self::Quarterly => "four times a year",
             Self::HalfYearly => "twice a year",
             Self::Yearly => "yearly",
             Self::Ended => "no longer continued",
@@ -173,11 +191,33 @@ pub enum Signature {
         /// After the name of the court.
         host_suffix: &'static str,
     },
+    /// A web page: for each group, at least one of its marks, in small letters, whatever the case in the page.
+    Page {
+        /// Groups of marks.
+        marks: &'static [&'static [&'static str]],
+    },
     /// A declaration of this project in TOML: for each group, a line that begins with one of its marks.
     Declaration {
         /// Groups of marks.
         marks: &'static [&'static [&'static str]],
     },
+    /// A JSON document in which at least these names occur, at any depth.
+    Json {
+        /// The names that must occur near the beginning or the end.
+        names: &'static [&'static str],
+    },
+    /// Files of several kinds.
+    AnyOf(&'static [Signature]),
+}
+
+impl Signature {
+    /// The kinds of files that it stands for, each by its own signature.
+    pub(crate) fn kinds(&'static self) -> &'static [Signature] {
+        match self {
+            Self::AnyOf(kinds) => kinds,
+            single => std::slice::from_ref(single),
+        }
+    }
 }
 
 /// One entry of the catalogue.
@@ -234,6 +274,6 @@ mod tests {
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
         let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
-        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages, prosecution-counts, courtlistener-webhook, courtlistener-api, courtlistener-bulk");
     }
 }

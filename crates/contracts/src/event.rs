@@ -126,6 +126,35 @@ impl Event for events::FilingSeen {
     }
 }
 
+impl Event for events::CaseUpdated {
+    const STREAM: Stream = Stream::Court;
+    const NAME: &'static str = "case_updated";
+
+    fn key(&self) -> String {
+        self.court.clone()
+    }
+
+    /// The case and what is known of it: what was known before can be known again, and is then told by another snapshot.
+    fn id(&self) -> String {
+        let (name, case, result) = (Self::NAME.as_bytes(), self.case_key.as_bytes(), self.result_hash.as_bytes());
+        identity::of_parts([name, case, result, self.source.as_bytes(), self.snapshot.as_bytes()])
+    }
+}
+
+impl Event for events::AlertRaised {
+    const STREAM: Stream = Stream::Court;
+    const NAME: &'static str = "alert_raised";
+
+    fn key(&self) -> String {
+        self.watch.clone()
+    }
+
+    /// An alert and its revision: the cursor is where it is told, not what.
+    fn id(&self) -> String {
+        identity::of_parts([Self::NAME.as_bytes(), self.alert.as_bytes(), &self.revision.to_be_bytes()])
+    }
+}
+
 impl Event for events::ComparisonUpdated {
     const STREAM: Stream = Stream::Analytics;
     const NAME: &'static str = "comparison_updated";

@@ -1,5 +1,9 @@
 //! Questions that others ask.
 
+pub(crate) mod cases;
+pub(crate) mod coverage;
+pub(crate) mod watches;
+
 use contracts::{
     court::{
         ListFilingsRequest, ListFilingsResponse, ListProblemsRequest, ListProblemsResponse,
@@ -11,10 +15,10 @@ use tonic::{Request, Response, Status};
 
 use crate::store::{Store, StoreError};
 
-/// Filings in one answer, if the question does not say how many.
+/// Filings or cases in one answer, if the question does not say how many.
 const USUAL: u64 = 100;
 
-/// Filings in one answer at most; who asks for more gets these.
+/// Filings or cases in one answer at most; who asks for more gets these.
 const MOST: u64 = 1000;
 
 /// Answers on the wire.
@@ -31,21 +35,30 @@ impl Grpc {
     }
 }
 
+fn limited(limit: i32) -> Result<u64, Status> {
+    asked_limit(limit, (USUAL, MOST))
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn failed(error: StoreError) -> Status {
     tracing::error!(error = %error, "a question could not be answered");
     Status::internal(error.to_string())
 }
 
+/// How many are listed: the usual number if the question says 0, and never more than the most.
+fn asked_limit(limit: i32, (usual, most): (u64, u64)) -> Result<u64, Status> {
+    match u64::try_from(limit) {
+        Ok(0) => Ok(usual),
+        Ok(limit) => Ok(limit.min(most)),
+        Err(_) => Err(Status::invalid_argument(format!("the limit cannot be {limit}"))),
+    }
+}
+
 #[tonic::async_trait]
 impl CourtRecordsService for Grpc {
     async fn list_filings(&self, request: Request<ListFilingsRequest>) -> Result<Response<ListFilingsResponse>, Status> {
         let ListFilingsRequest { court, limit } = request.into_inner();
-        let limit = match u64::try_from(limit) {
-            Ok(0) => USUAL,
-            Ok(limit) => limit.min(MOST),
-            Err(_) => return Err(Status::invalid_argument(format!("the limit cannot be {limit}"))),
-        };
+        let limit = limited(limit)?;
         let (filings, total) = self.store.filings(&court, limit).await.map_err(failed)?;
         let total = i64::try_from(total).unwrap_or(i64::MAX);
         Ok(Response::new(ListFilingsResponse { filings: filings.iter().map(FilingSeen::from).collect(), total }))

@@ -1,22 +1,38 @@
 #![doc = include_str!("../README.md")]
 
+pub mod agency;
+pub mod bulk;
+#[cfg(test)]
+mod case_tests;
+pub mod charges;
+pub mod courtlistener;
+mod fact;
+mod feed_watch;
+pub mod fjc;
 mod grpc;
+pub mod lions;
 mod metrics;
 mod on_snapshot_stored;
 pub mod pacer;
+pub mod record;
 mod rules;
 mod store;
+mod teller;
 #[cfg(test)]
 mod tests;
+mod token;
+mod watch;
 mod wire;
 
 use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};
 use serde::Deserialize;
 
 use crate::{
-    grpc::Grpc,
-    on_snapshot_stored::FeedRecorder,
+    feed_watch::FeedWatch,
+    grpc::{Grpc, watches::Watches},
+    on_snapshot_stored::Recorder,
     store::{Migrator, Store},
+    teller::Teller,
 };
 
 /// Name of this service, of its consumer and of its section in the configuration.
@@ -35,14 +51,22 @@ pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
 /// Reads the snapshots of courts' feeds, announces filings and answers questions until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let store = Store::open(&ctx.database).await?;
-    let recorder = FeedRecorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone() };
-    let grpc = Grpc { store };
+    let teller = Teller::new(store.clone(), ctx.bus.clone(), ctx.clock.clone());
+    let recorder = Recorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone(), teller: teller.clone() };
+    let feeds = FeedWatch { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone() };
+    let watches = Watches { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone(), stop: ctx.stop.clone() };
+    let cases = grpc::cases::Cases { store: store.clone() };
+    let covered = grpc::coverage::Covered { store: store.clone(), clock: ctx.clock.clone() };
+    let services =
+        rpc::Services::of(Grpc { store }.into_service()).and(cases.into_service()).and(covered.into_service()).and(watches.into_service());
     metrics::describe();
     ctx.health.ready(NAME);
     let durable = Durable::named(NAME);
     tokio::try_join!(
         ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_snapshot_stored(event)),
-        rpc::serve(ctx.grpc, grpc.into_service(), ctx.stop.clone()),
+        teller.keep_looking(&ctx.stop),
+        feeds.keep_looking(&ctx.stop),
+        rpc::serve(ctx.grpc, services, ctx.stop.clone()),
     )?;
     Ok(())
 }

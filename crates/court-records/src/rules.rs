@@ -5,10 +5,25 @@ use std::collections::BTreeMap;
 use contracts::{Event as _, convert::StoredSnapshot, events::FilingSeen};
 use domain::Instant;
 
-use crate::pacer::feed::{Feed, Item};
+use crate::{
+    pacer::feed::{Feed, Item},
+    record::CaseNumber,
+    rules::coverage::Poll,
+};
 
+pub(crate) mod case;
+pub(crate) mod cells;
+pub(crate) mod counted;
+pub(crate) mod court_time;
+pub(crate) mod coverage;
+pub(crate) mod entries;
+pub(crate) mod facts;
+pub(crate) mod feed_facts;
+pub(crate) mod official;
+pub(crate) mod pages;
 #[cfg(test)]
 pub(crate) mod tests;
+pub(crate) mod victims;
 
 /// A docket event that a court's feed showed. The court's own words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +42,10 @@ pub(crate) struct Filing {
     pub(crate) entry_kind: String,
     /// Number of the document on the docket.
     pub(crate) document_number: Option<String>,
+    /// CM/ECF's own number of the document, its fourth digit 0 as in every other source.
+    pub(crate) document_id: Option<String>,
+    /// CM/ECF's number of the entry within the case.
+    pub(crate) sequence: Option<String>,
     /// On the court's own server.
     pub(crate) link: Option<String>,
     /// Hash of the snapshot.
@@ -36,6 +55,11 @@ pub(crate) struct Filing {
 }
 
 impl Filing {
+    /// Court and canonical number of the case; none where the feed gives no docket number.
+    pub(crate) fn case(&self) -> Option<CaseNumber> {
+        (!self.docket_number.is_empty()).then(|| CaseNumber::of(&self.court, &self.docket_number))
+    }
+
     /// The natural key: the same entry has the same id, whichever snapshot showed it. It is the identity of the event that announces the filing,
     /// so that no filing is announced under two names. The caption is not part of it; courts change captions.
     pub(crate) fn id(&self) -> String {
@@ -56,12 +80,28 @@ pub(crate) struct Reading {
     pub(crate) shows: String,
     /// When the court says that it made the feed.
     pub(crate) built_at: Option<Instant>,
+    /// The first and the last instant that its items give.
+    pub(crate) entered: Option<(Instant, Instant)>,
     /// How many items it has.
     pub(crate) items: usize,
     /// Each filing once, by id.
     pub(crate) filings: BTreeMap<String, Filing>,
     /// What could not be read, in the feed's order.
     pub(crate) problems: Vec<LocatedProblem>,
+}
+
+impl Reading {
+    /// As coverage needs it.
+    pub(crate) fn poll(&self) -> Poll {
+        Poll {
+            retrieved_at: self.snapshot.retrieved_at,
+            built_at: self.built_at,
+            entered: self.entered,
+            items: u32::try_from(self.items).unwrap_or(u32::MAX),
+            shows: self.shows.clone(),
+            snapshot: self.snapshot.hash.to_string(),
+        }
+    }
 }
 
 /// Something in a snapshot that could not be read.
@@ -83,16 +123,23 @@ pub(crate) fn reading(snapshot: StoredSnapshot, feed: Feed) -> Reading {
     }
     let located =
         |problem: &crate::pacer::feed::Problem| LocatedProblem { locator: problem.place.to_string(), message: problem.trouble.to_string() };
+    let entered = entered(&feed);
     Reading {
         snapshot,
         court: feed.court,
         title: feed.title,
         shows: feed.shows,
         built_at: feed.built.map(|built| built.instant),
+        entered,
         items: feed.items.len(),
         filings,
         problems: feed.problems.iter().map(located).collect(),
     }
+}
+
+fn entered(feed: &Feed) -> Option<(Instant, Instant)> {
+    let instants = || feed.items.iter().filter_map(|item| item.entered).map(|entered| entered.instant);
+    instants().min().zip(instants().max())
 }
 
 fn filing(court: &str, item: &Item, snapshot: &str) -> Filing {
@@ -104,6 +151,8 @@ fn filing(court: &str, item: &Item, snapshot: &str) -> Filing {
         filed_at: item.entered.map(|entered| entered.instant),
         entry_kind: item.entry_kind.clone(),
         document_number: item.document_number.clone(),
+        document_id: item.document_id.clone(),
+        sequence: item.sequence_number.clone(),
         link: item.link.clone(),
         snapshot: snapshot.to_owned(),
         locator: format!("item {}", item.position),

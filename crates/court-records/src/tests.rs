@@ -18,17 +18,17 @@ use platform::{
 use testkit::TempDir;
 use tonic::Code;
 
-use crate::{NAME, on_snapshot_stored::FeedRecorder, rules::tests::feed_of, store::Store};
+use crate::{NAME, on_snapshot_stored::Recorder, rules::tests::feed_of, store::Store, teller::Teller};
 
 /// Bus, objects and tables of one test, in one folder.
-struct Rig {
-    base: Base,
-    store: Store,
+pub(crate) struct Rig {
+    pub(crate) base: Base,
+    pub(crate) store: Store,
     _folder: TempDir,
 }
 
 impl Rig {
-    async fn new(test: &str) -> Self {
+    pub(crate) async fn new(test: &str) -> Self {
         let folder = testkit::temp_dir(test);
         let at = folder.path().display();
         let settings = format!("[bus]\npath = \"{at}/bus.db\"\n[objects]\nurl = \"{at}/objects\"\n[database]\nurl = \"sqlite:{at}\"");
@@ -41,12 +41,19 @@ impl Rig {
         Self { base, store, _folder: folder }
     }
 
-    fn recorder(&self) -> FeedRecorder {
-        FeedRecorder { store: self.store.clone(), objects: self.base.objects.clone(), bus: self.base.bus.clone() }
+    pub(crate) fn recorder(&self) -> Recorder {
+        let Base { objects, bus, clock, .. } = &self.base;
+        let teller = Teller::new(self.store.clone(), bus.clone(), clock.clone());
+        Recorder { store: self.store.clone(), objects: objects.clone(), bus: bus.clone(), teller }
+    }
+
+    /// Adds a watch.
+    pub(crate) async fn watch(&self, watch: &crate::watch::Watch) {
+        self.store.add_watch(watch, self.base.clock.now()).await.expect("added");
     }
 
     /// Puts bytes into the object store and gives the event that says so.
-    async fn stored(&self, source: &str, bytes: Vec<u8>, second: i64) -> SnapshotStored {
+    pub(crate) async fn stored(&self, source: &str, bytes: Vec<u8>, second: i64) -> SnapshotStored {
         let size_bytes = i64::try_from(bytes.len()).expect("small");
         let hash = self.base.objects.put(Bytes::from(bytes)).await.expect("stored");
         let retrieved_at = Instant::from_unix_millis(1_767_700_000_000 + second * 1000).to_string();
@@ -178,4 +185,30 @@ async fn the_service_consumes_and_answers() {
     };
     let (ended, ()) = tokio::join!(crate::run(context), questions);
     ended.expect("an orderly end");
+}
+
+#[tokio::test]
+async fn what_courtlistener_says_is_read_whatever_its_form_and_what_is_wrong_in_it_is_listed() {
+    let rig = Rig::new("what_courtlistener_says_is_read_whatever_its_form_and_what_is_wrong_in_it_is_listed").await;
+    let recorder = rig.recorder();
+    let webhook = br#"{"payload": {"results": [{"docket": 1, "entry_number": 1, "date_filed": "soon"}]}, "webhook": {"event_type": 1}}"#;
+    let answer = br#"{"next": null, "results": [{"court_id": "nysd", "docket_number": ""}]}"#;
+    let bulk =
+        b"id,date_modified,date_filed,date_terminated,case_name_short,case_name,case_name_full,docket_number,pacer_case_id,court_id\n\"1\"\n";
+    let sources: [(&str, &[u8]); 3] = [("courtlistener-webhook", webhook), ("courtlistener-api", answer), ("courtlistener-bulk", bulk)];
+    for (source, bytes) in sources {
+        let event = rig.stored(source, bytes.to_vec(), 0).await;
+        recorder.on_snapshot_stored(event.clone()).await.expect("handled");
+        recorder.on_snapshot_stored(event).await.expect("handled again");
+    }
+    let problems = rig.store.problems("").await.expect("problems");
+    let told: Vec<String> = problems.iter().map(|problem| format!("{} {}: {}", problem.source, problem.locator, problem.message)).collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    courtlistener-api results[0]: the docket has no number, so that it names no case
+    courtlistener-bulk line 2: 1 fields stand where the header has 10
+    courtlistener-webhook payload.results[0].date_filed: `soon` is not a date
+    ");
+    let other = rig.stored("courtlistener-webhook", b"<html>".to_vec(), 0).await;
+    let refused = recorder.on_snapshot_stored(other).await.expect_err("refused");
+    assert!(matches!(refused, Failure::Reject(_)), "{refused:?}");
 }

@@ -55,6 +55,13 @@ impl Date {
         self.0.day()
     }
 
+    /// The day so many days later, earlier if negative; held within the years 1 to 9999.
+    #[must_use]
+    pub fn days_later(self, days: i64) -> Self {
+        let limit = if days < 0 { time::Date::from_calendar_date(1, Month::January, 1).unwrap_or(self.0) } else { time::Date::MAX };
+        Self(self.0.checked_add(Duration::days(days)).unwrap_or(limit))
+    }
+
     /// The next day; the last representable day is its own successor.
     #[must_use]
     pub fn next(self) -> Self {

@@ -76,7 +76,7 @@ pub struct Corroboration {
     /// Against the claim's instrument.
     pub comparability: Comparability,
     /// The claim's ratio over this one's, if both have one.
-    pub claim_over_this: Option<f64>,
+    pub claim_over_this: Option<Ratio>,
 }
 
 /// A count of the same agency by another instrument.
@@ -87,7 +87,7 @@ pub struct OtherInstrument {
     /// Against the claim's instrument.
     pub comparability: Comparability,
     /// The claim's count now over this count, by days of their windows; told as a sensitivity, not as growth.
-    pub claim_over_this: Option<f64>,
+    pub claim_over_this: Option<Ratio>,
 }
 
 /// A base that stood still while its window grew.
@@ -124,7 +124,7 @@ pub struct BreakEven {
     /// The independent series.
     pub series: String,
     /// Share of the base's events that would have been recorded, `RR* n2 / n1`.
-    pub capture: f64,
+    pub capture: (f64, Interval),
 }
 
 /// Whether a ledger's cumulative counts only grow.
@@ -193,7 +193,7 @@ pub struct Adjusted {
     /// The one over the other, where both are there.
     pub ratio: Option<Ratio>,
     /// Share of the claimed growth, on the log scale, that is left.
-    pub share_left: Option<f64>,
+    pub share_left: Option<(f64, Interval)>,
     /// What a reader has to know.
     pub note: String,
 }

@@ -17,6 +17,15 @@ pub(crate) enum Failure {
     /// The question is not well formed; the text says what to write.
     #[error("{0}")]
     BadRequest(String),
+    /// What was sent is longer than what is taken.
+    #[error("At most {most_bytes} bytes are taken.")]
+    TooLarge {
+        /// How many.
+        most_bytes: usize,
+    },
+    /// What was sent did not come in time.
+    #[error("The body did not come in time.")]
+    TooSlow,
     /// A service cannot be reached or is too slow.
     #[error("The service {0} does not answer. Its pages will come back when it does; the other pages work.")]
     PeerUnreachable(&'static str),
@@ -32,6 +41,8 @@ impl Failure {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::PeerUnreachable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::PeerFailed(_) => StatusCode::BAD_GATEWAY,
         }
@@ -43,6 +54,8 @@ impl Failure {
             Self::NotFound(_) => "Not found",
             Self::MethodNotAllowed => "Only for reading",
             Self::BadRequest(_) => "The question is not well formed",
+            Self::TooLarge { .. } => "Too long",
+            Self::TooSlow => "Too slow",
             Self::PeerUnreachable(_) => "A service does not answer",
             Self::PeerFailed(_) => "A service could not answer",
         }

@@ -4,6 +4,7 @@ mod api;
 mod charts;
 mod edge;
 mod error;
+mod hooks;
 mod metrics;
 mod pages;
 mod peers;
@@ -13,8 +14,12 @@ mod spreadsheet;
 mod tables;
 mod views;
 
+use std::sync::Arc;
+
 use platform::{Bus, Clock, Context, rpc::Listener};
 use serde::Deserialize;
+
+pub use hooks::Senders;
 
 /// The section `[gateway]` of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -26,11 +31,18 @@ pub struct Config {
     pub peers: Peers,
     /// Whether captions of court cases, which carry names of persons, leave the house.
     pub case_names: CaseNames,
+    /// From where webhooks of CourtListener are taken.
+    pub courtlistener: Senders,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8080".into(), peers: Peers::default(), case_names: CaseNames::default() }
+        Self {
+            listen: "127.0.0.1:8080".into(),
+            peers: Peers::default(),
+            case_names: CaseNames::default(),
+            courtlistener: Senders::default(),
+        }
     }
 }
 
@@ -77,6 +89,7 @@ pub(crate) struct App {
     pub(crate) bus: Bus,
     pub(crate) clock: Clock,
     pub(crate) case_names: CaseNames,
+    pub(crate) receiver: Arc<hooks::Receiver>,
 }
 
 /// Name of this service, of its consumer and of its section in the configuration.
@@ -91,7 +104,9 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
 /// Serves pages and API at a bound listener until a stop is asked for.
 pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
     metrics::describe();
-    let app = App { peers: peers::Clients::new(&ctx.config.peers)?, bus: ctx.bus, clock: ctx.clock, case_names: ctx.config.case_names };
+    let Config { listen: _, peers, case_names, courtlistener } = ctx.config;
+    let receiver = Arc::new(hooks::Receiver::new(courtlistener, ctx.secrets.courtlistener_webhook)?);
+    let app = App { peers: peers::Clients::new(&peers)?, bus: ctx.bus, clock: ctx.clock, case_names, receiver };
     let admin = platform::telemetry::admin_routes(ctx.health.clone());
     let routes = routes::router(app, admin);
     tracing::info!(service = "gateway", address = %http.address(), "pages and API are served");

@@ -1,5 +1,7 @@
 //! Questions to the four services. A call that fails says which service failed, and only that: details go to the log.
 
+mod cases;
+
 use contracts::{analytics, court, ingest, normalize};
 use platform::rpc::{TracedChannel, channel};
 use tonic::{Code, Request, Response, Status};
@@ -7,7 +9,10 @@ use tonic::{Code, Request, Response, Status};
 use crate::{Peers, error::Failure, metrics};
 
 use analytics::analytics_service_client::AnalyticsServiceClient;
-use court::court_records_service_client::CourtRecordsServiceClient;
+use court::{
+    case_service_client::CaseServiceClient, court_records_service_client::CourtRecordsServiceClient,
+    coverage_service_client::CoverageServiceClient,
+};
 use ingest::ingest_service_client::IngestServiceClient;
 use normalize::normalize_service_client::NormalizeServiceClient;
 
@@ -22,6 +27,8 @@ pub(crate) struct Clients {
     ingest: IngestServiceClient<TracedChannel>,
     normalize: NormalizeServiceClient<TracedChannel>,
     court: CourtRecordsServiceClient<TracedChannel>,
+    cases: CaseServiceClient<TracedChannel>,
+    coverage: CoverageServiceClient<TracedChannel>,
     analytics: AnalyticsServiceClient<TracedChannel>,
 }
 
@@ -33,6 +40,8 @@ impl Clients {
             ingest: IngestServiceClient::new(channel(ingest)?).max_decoding_message_size(MOST_BYTES),
             normalize: NormalizeServiceClient::new(channel(normalize)?).max_decoding_message_size(MOST_BYTES),
             court: CourtRecordsServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            cases: CaseServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            coverage: CoverageServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             analytics: AnalyticsServiceClient::new(channel(analytics)?).max_decoding_message_size(MOST_BYTES),
         })
     }
@@ -54,6 +63,11 @@ impl Clients {
         let request = ingest::ListSnapshotsRequest { source: source.to_owned(), hash: hash.to_owned() };
         let answer = self.ingest.clone().list_snapshots(ask(request)).await;
         understood("ingest", "snapshot", answer).map(|answer| answer.snapshots)
+    }
+
+    /// Hands bytes over that came by themselves; they are stored when it answers.
+    pub(crate) async fn submit(&self, request: ingest::SubmitSnapshotRequest) -> Result<ingest::SubmitSnapshotResponse, Failure> {
+        understood("ingest", "snapshot", self.ingest.clone().submit_snapshot(ask(request)).await)
     }
 
     /// Fetches that gave nothing to store.

@@ -4,11 +4,12 @@ use axum::{
     extract::{FromRequestParts, Path, Query},
     http::request::Parts,
 };
-use domain::Instant;
+use contracts::court;
+use domain::{Date, Instant};
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use crate::{App, error::Failure};
+use crate::{App, error::Failure, views::court::month::Month};
 
 /// The one name in the path.
 #[derive(Debug)]
@@ -150,6 +151,117 @@ impl FilingsAsked {
     /// The limit, within what the service allows.
     pub(crate) fn limit(&self) -> i32 {
         self.limit.unwrap_or(100).clamp(1, 1000)
+    }
+}
+
+/// Which cases are wanted; absent parameters do not narrow.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CasesAsked {
+    /// CM/ECF code of the court, for example `nysd`.
+    pub(crate) court: Option<String>,
+    /// State of the charge under 18 U.S.C. § 111: `confirmed`, `candidate`, `unknown`, `not`, `sealed` or `gone`.
+    pub(crate) state: Option<String>,
+    /// Month of filing in court time, `2026-03`.
+    pub(crate) month: Option<String>,
+    /// A citation, `18:111(a)(1)`: charges under it and below it.
+    pub(crate) statute: Option<String>,
+    /// At most this many, latest filed first: 1 to 1,000, 100 if absent.
+    pub(crate) limit: Option<i32>,
+}
+
+impl CasesAsked {
+    /// What is asked of the service.
+    pub(crate) fn wire(&self) -> Result<court::ListCasesRequest, Failure> {
+        let given = |text: &Option<String>| trimmed(text.as_deref()).to_owned();
+        Ok(court::ListCasesRequest {
+            court: given(&self.court).to_lowercase(),
+            state: given(&self.state),
+            month: month(self.month.as_deref())?.map(|month| month.to_string()).unwrap_or_default(),
+            statute: given(&self.statute),
+            limit: self.limit.unwrap_or(100).clamp(1, 1000),
+        })
+    }
+}
+
+/// Which month a page shows.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct MonthAsked {
+    month: Option<String>,
+}
+
+impl MonthAsked {
+    /// The month, if one was given.
+    pub(crate) fn month(&self) -> Result<Option<Month>, Failure> {
+        month(self.month.as_deref())
+    }
+}
+
+/// Which months of which district are wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MonthsAsked {
+    /// First month, `2026-01`; absent, with `to`, means the last twelve that are known.
+    pub(crate) from: Option<String>,
+    /// Last month, included.
+    pub(crate) to: Option<String>,
+    /// CM/ECF code of the court; absent means all.
+    pub(crate) court: Option<String>,
+}
+
+impl MonthsAsked {
+    /// First and last month as services read them, and the court.
+    pub(crate) fn wire(&self) -> Result<(String, String, String), Failure> {
+        let text = |given: &Option<String>| Ok(month(given.as_deref())?.map(|month| month.to_string()).unwrap_or_default());
+        Ok((text(&self.from)?, text(&self.to)?, trimmed(self.court.as_deref()).to_owned()))
+    }
+}
+
+/// Which days are wanted.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DaysAsked {
+    /// First day, `2026-07-01`; absent, with `to`, means the last thirty.
+    pub(crate) from: Option<String>,
+    /// Last day, included.
+    pub(crate) to: Option<String>,
+}
+
+impl DaysAsked {
+    /// First and last day as services read them.
+    pub(crate) fn wire(&self) -> Result<(String, String), Failure> {
+        let day = |given: &Option<String>| match trimmed(given.as_deref()) {
+            "" => Ok(String::new()),
+            text => text.parse::<Date>().map(|date| date.to_string()).map_err(|_| {
+                let shown: String = text.chars().take(40).collect();
+                Failure::BadRequest(format!("“{shown}” is not a day. Write a date such as 2026-03-31."))
+            }),
+        };
+        Ok((day(&self.from)?, day(&self.to)?))
+    }
+}
+
+/// Which feeds are wanted; absent parameters do not narrow.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FeedsAsked {
+    /// `stale`, `undated`, `never`, `quiet` or `fresh`.
+    pub(crate) state: Option<String>,
+    /// `charges`, `limited`, `no_charges`, `no_feed` or `unknown`.
+    pub(crate) coverage: Option<String>,
+}
+
+impl FeedsAsked {
+    /// State and coverage; empty texts do not narrow.
+    pub(crate) fn wanted(&self) -> (&str, &str) {
+        (trimmed(self.state.as_deref()), trimmed(self.coverage.as_deref()))
+    }
+}
+
+fn month(text: Option<&str>) -> Result<Option<Month>, Failure> {
+    match trimmed(text) {
+        "" => Ok(None),
+        text => text.parse().map(Some),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use axum::{
     Router, middleware,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, any, get},
 };
 
 use crate::{
     App,
-    api::{answers, defined, document, restated, schemas},
+    api::{answers, cases, courts, defined, document, restated, schemas},
     edge,
     error::Failure,
-    pages,
+    hooks, pages,
 };
 
 /// An address and who answers there.
@@ -38,6 +38,11 @@ pub(crate) const PAGES: &[Route] = &[
     Route { path: "/methods", answer: || get(pages::methods::show) },
     Route { path: "/snapshots/{hash}", answer: || get(pages::snapshots::show) },
     Route { path: "/unrecognized", answer: || get(pages::snapshots::unrecognized) },
+    Route { path: "/courts", answer: || get(pages::courts::overview) },
+    Route { path: "/courts/feeds", answer: || get(pages::courts::feeds::list) },
+    Route { path: "/courts/{court}", answer: || get(pages::courts::district::show) },
+    Route { path: "/cases", answer: || get(pages::cases::list) },
+    Route { path: "/cases/{court}/{number}", answer: || get(pages::cases::show::show) },
     Route { path: "/filings", answer: || get(pages::filings::list) },
     Route { path: "/rejects", answer: || get(pages::rejects::list) },
     Route { path: "/assets/style.css", answer: || get(pages::assets::style) },
@@ -58,6 +63,12 @@ pub(crate) const API: &[Route] = &[
     Route { path: "/api/v1/sources/{slug}", answer: || get(answers::source) },
     Route { path: "/api/v1/snapshots/{hash}", answer: || get(answers::snapshot) },
     Route { path: "/api/v1/unrecognized", answer: || get(answers::unrecognized) },
+    Route { path: "/api/v1/courts/months", answer: || get(courts::months) },
+    Route { path: "/api/v1/courts/feeds", answer: || get(courts::feeds) },
+    Route { path: "/api/v1/courts/reconciliation", answer: || get(courts::reconciliation) },
+    Route { path: "/api/v1/courts/{court}/coverage", answer: || get(courts::coverage) },
+    Route { path: "/api/v1/cases", answer: || get(cases::cases) },
+    Route { path: "/api/v1/cases/{court}/{number}", answer: || get(cases::case) },
     Route { path: "/api/v1/filings", answer: || get(answers::filings) },
     Route { path: "/api/v1/rejects", answer: || get(answers::rejects) },
     Route { path: "/api/v1/problems", answer: || get(answers::problems) },
@@ -71,9 +82,12 @@ pub(crate) const API: &[Route] = &[
     Route { path: "/api/v1/openapi.json", answer: || get(document::document) },
 ];
 
+/// What others send here by themselves. Asked for otherwise than they do, there is no such address.
+pub(crate) const HOOKS: &[Route] = &[Route { path: "/hooks/courtlistener/{secret}", answer: || any(hooks::courtlistener) }];
+
 /// Everything that is served, within the edge.
 pub(crate) fn router(app: App, admin: Router) -> Router {
-    let routes = PAGES.iter().chain(API).fold(Router::new(), |router, route| router.route(route.path, (route.answer)()));
+    let routes = PAGES.iter().chain(API).chain(HOOKS).fold(Router::new(), |router, route| router.route(route.path, (route.answer)()));
     routes
         .method_not_allowed_fallback(|| async { Failure::MethodNotAllowed })
         .fallback(|| async { Failure::NotFound("such address".into()) })

@@ -1,5 +1,7 @@
 //! The section `[ingest]` of the configuration.
 
+mod courtlistener;
+
 use std::{collections::BTreeSet, fmt, time::Duration};
 
 use catalog::SourceId;
@@ -7,6 +9,8 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use url::Url;
 
 use crate::rules::origin;
+
+pub use courtlistener::{Alerts, Courtlistener};
 
 /// What is fetched, from where, and within which limits.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -21,6 +25,8 @@ pub struct Config {
     /// What is fetched by schedule.
     #[serde(deserialize_with = "each_once")]
     pub fetch: Vec<Fetch>,
+    /// What is asked of CourtListener, if anything.
+    pub courtlistener: Option<Courtlistener>,
     /// Hosts and addresses that may be fetched from although they are not public.
     pub allow_hosts: Vec<String>,
     /// Milliseconds for a connection to come about.
@@ -42,6 +48,7 @@ impl Default for Config {
             scan_millis: 500,
             most_bytes: 100 * 1024 * 1024,
             fetch: Vec::new(),
+            courtlistener: None,
             allow_hosts: Vec::new(),
             connect_timeout_millis: 10_000,
             timeout_millis: 120_000,
@@ -97,6 +104,16 @@ impl Address {
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.location())
+    }
+}
+
+impl From<Url> for Address {
+    /// An address that was made of a checked one.
+    fn from(mut url: Url) -> Self {
+        // Both fail only for addresses that cannot carry credentials at all.
+        let _ = url.set_username("");
+        let _ = url.set_password(None);
+        Self(url)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions to ingest, and the one order: take these bytes in.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use catalog::{Source, SourceId};
 use contracts::ingest::{
@@ -9,16 +9,21 @@ use contracts::ingest::{
     SubmitSnapshotRequest, SubmitSnapshotResponse,
     ingest_service_server::{IngestService, IngestServiceServer},
 };
-use domain::{Instant, SourceSlug};
+use domain::{Instant, SnapshotHash, SourceSlug};
 use platform::rpc::MOST_BYTES;
 use tonic::{Request, Response, Status};
 
 use crate::{
     config::Config,
     intake::{Arrival, Intake, IntakeError, Refusal, Taken},
-    rules::origin,
-    store::{Channel, Incident, Mark, Retrieval, Snapshot, SourceCounts, StoreError, Validators, Wanted},
+    rules::{due, origin},
+    store::{Channel, Delivery, Incident, Mark, Retrieval, Snapshot, SourceCounts, StoreError, Validators, Wanted},
 };
+
+/// The longest name that a sender may give a delivery, in bytes.
+const MOST_KEY_BYTES: usize = 255;
+/// How long the name of a delivery is remembered. CourtListener tries seven times again, the last about 54 hours after the first.
+const DELIVERIES_KEPT: Duration = Duration::from_hours(72);
 
 /// What callers write for the snapshots that no source recognized.
 const UNRECOGNIZED: &str = "unrecognized";
@@ -54,33 +59,52 @@ impl Api {
         let found = self.intake.store.snapshots(wanted).await.map_err(|error| unavailable(&error))?;
         Ok(found.into_iter().map(|(snapshot, retrievals)| snapshot_message(snapshot, retrievals)).collect())
     }
+
+    /// The snapshot of these bytes: of the source that is named, else of any.
+    async fn one(&self, source: Option<&str>, hash: SnapshotHash) -> Result<Option<SnapshotMessage>, Status> {
+        let mut listed = self.listed(&Wanted::Hash(hash)).await?;
+        if let Some(source) = source {
+            listed.retain(|message| message.source == source);
+        }
+        Ok(listed.pop())
+    }
 }
 
 #[tonic::async_trait]
 impl IngestService for Api {
     async fn submit_snapshot(&self, request: Request<SubmitSnapshotRequest>) -> Result<Response<SubmitSnapshotResponse>, Status> {
-        let SubmitSnapshotRequest { file_name, source, content } = request.into_inner();
+        let SubmitSnapshotRequest { file_name, source, content, idempotency_key } = request.into_inner();
         let source = match source.trim() {
             "" => None,
             slug => Some(slug.parse::<SourceId>().map_err(|error| Status::invalid_argument(error.to_string()))?),
         };
+        let (channel, mark) = match idempotency_key.as_str() {
+            "" => (Channel::Submitted, Mark::Each),
+            key if key.len() > MOST_KEY_BYTES => {
+                return Err(Status::invalid_argument(format!("an idempotency key has at most {MOST_KEY_BYTES} bytes")));
+            }
+            _ => {
+                let expires_at = due::later(self.intake.clock.now(), DELIVERIES_KEPT);
+                (Channel::Webhook, Mark::Delivery(Delivery { idempotency_key, expires_at }))
+            }
+        };
         let arrival = Arrival {
             bytes: content.into(),
             source,
-            channel: Channel::Submitted,
+            channel,
             origin: origin::of_name(&file_name),
             validators: Validators::default(),
-            mark: Mark::Each,
+            mark,
         };
         match self.intake.take(arrival).await.map_err(|error| not_taken(&error))? {
             Taken::Kept { snapshot, is_known } => {
-                let hash = snapshot.hash.clone();
-                let wanted = snapshot.source.clone().map_or_else(|| Wanted::Hash(hash.clone()), |source| Wanted::One(source, hash.clone()));
-                let mut listed = self.listed(&wanted).await?;
-                listed.retain(|message| message.source == snapshot.source.as_ref().map(SourceSlug::as_str).unwrap_or_default());
-                Ok(Response::new(SubmitSnapshotResponse { snapshot: listed.pop(), known: is_known }))
+                let listed = self.one(Some(snapshot.source.as_ref().map(SourceSlug::as_str).unwrap_or_default()), snapshot.hash).await?;
+                Ok(Response::new(SubmitSnapshotResponse { snapshot: listed, known: is_known, delivered_before: false }))
             }
-            Taken::Before => Err(Status::internal("what is handed in counts each time, but this did not")),
+            Taken::Before { hash } => {
+                let listed = self.one(source.map(SourceId::slug), hash).await?;
+                Ok(Response::new(SubmitSnapshotResponse { snapshot: listed, known: true, delivered_before: true }))
+            }
             Taken::Refused(refusal @ Refusal::Empty) => Err(Status::failed_precondition(refusal.to_string())),
             Taken::Refused(refusal @ Refusal::TooLarge { .. }) => Err(Status::resource_exhausted(refusal.to_string())),
         }

@@ -7,8 +7,12 @@
 use bytes::Bytes;
 use catalog::SourceId;
 use contracts::{convert::StoredSnapshot, events::SnapshotStored};
-use domain::SourceSlug;
-use platform::{Bus, Clock, Objects, Stop, bus::PublishError, objects::ObjectsError};
+use domain::{SnapshotHash, SourceSlug};
+use platform::{
+    Bus, Clock, Objects, Stop,
+    bus::PublishError,
+    objects::{ObjectsError, hash_of},
+};
 
 use crate::{
     metrics,
@@ -75,8 +79,11 @@ pub(crate) enum Taken {
         /// True if these bytes were already there for this source.
         is_known: bool,
     },
-    /// It was recorded before an interruption; nothing was left to do.
-    Before,
+    /// It was recorded before an interruption, or delivered before under the same name; nothing was left to do.
+    Before {
+        /// Name of the bytes.
+        hash: SnapshotHash,
+    },
     /// They are not kept.
     Refused(Refusal),
 }
@@ -115,10 +122,20 @@ impl Intake {
             Some(source) => Ok(slug(source)),
             None => catalog::recognize(&bytes).map(slug).map_err(|reason| reason.to_string()),
         };
+        if let Mark::Delivery(delivery) = &mark {
+            let hash = hash_of(&bytes);
+            if self.store.is_delivered(&delivery.idempotency_key, &hash, self.clock.now()).await? {
+                metrics::delivered_before();
+                return Ok(Taken::Before { hash });
+            }
+        }
         let hash = self.objects.put(bytes).await?;
         let new = NewRetrieval { source, hash, size_bytes, at: self.clock.now(), channel, origin, validators };
         let Recorded::New { snapshot, is_known } = self.store.record(&new, &mark).await? else {
-            return Ok(Taken::Before);
+            if matches!(mark, Mark::Delivery(_)) {
+                metrics::delivered_before();
+            }
+            return Ok(Taken::Before { hash: new.hash });
         };
         let name = snapshot.source.as_ref().map(SourceSlug::as_str).unwrap_or_default();
         metrics::kept(name, channel, size_bytes, is_known);

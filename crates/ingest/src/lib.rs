@@ -13,10 +13,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use platform::{Context, DatabaseLocation, lifecycle::Supervisor, rpc, service::STOP_DEADLINE};
 
-pub use config::{Address, Config, Fetch};
+pub use config::{Address, Alerts, Config, Courtlistener, Fetch};
 
 use crate::{
-    fetch::{folder::Inbox, scheduled::Schedule},
+    fetch::{courtlistener::Asker, folder::Inbox, scheduled::Schedule},
     intake::{Arrival, Intake, IntakeError},
     store::{Channel, Mark, Store, Validators},
 };
@@ -29,18 +29,23 @@ pub const NAME: &str = "ingest";
 
 /// Runs the service until a stop is asked for. It is ready once the built-in catalogue is announced and the folders were looked through.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
-    let Context { config, clock, bus, objects, database, grpc, health, stop } = ctx;
+    let Context { config, secrets, clock, bus, objects, database, grpc, health, stop } = ctx;
     let store = Store::open(&database).await?;
     let intake = Intake { store, objects, bus, clock, most_bytes: config.most_bytes };
     take_catalogue(&intake).await?;
     let inbox = Inbox::open(intake.clone(), &config.inbox).await?;
     let schedule = Schedule::new(&config, intake.clone())?;
+    let asker = config.courtlistener.clone();
+    let asker = asker.map(|of_api| Asker::new(&config, of_api, secrets.courtlistener_token.as_ref(), intake.clone())).transpose()?;
     let service = grpc::service(intake.clone(), &config);
 
     let mut parts = Supervisor::new(stop.clone());
-    parts.start("gRPC of ingest", rpc::serve(grpc, service, stop.clone()));
+    parts.start("gRPC of ingest", rpc::serve(grpc, rpc::Services::of(service), stop.clone()));
     parts.start("announcements", announce(intake, stop.clone()));
     parts.start("inbox", inbox.watch(config.scan_every(), health, stop.clone()));
+    if let Some(asker) = asker {
+        parts.start("questions to CourtListener", asker.run(stop.clone()));
+    }
     parts.start("scheduled fetches", schedule.run(stop));
     parts.wait(STOP_DEADLINE).await
 }

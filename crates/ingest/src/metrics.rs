@@ -16,6 +16,11 @@ pub(crate) fn kept(source: &str, channel: Channel, size_bytes: u64, is_known: bo
     }
 }
 
+/// A delivery came again under the name that it had before.
+pub(crate) fn delivered_before() {
+    counter!("plumbline_ingest_deliveries_repeated_total").increment(1);
+}
+
 /// A fetch gave nothing to store.
 pub(crate) fn incident() {
     counter!("plumbline_ingest_incidents_total").increment(1);

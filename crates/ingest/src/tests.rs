@@ -397,8 +397,12 @@ async fn orders_and_questions_are_answered_and_mistakes_explained() {
     let fixture = fixture("ingest-grpc").await;
     let api = Api::new(fixture.intake.clone(), &Config::default());
     let submit = async |source: &str, content: &str| {
-        let request =
-            SubmitSnapshotRequest { file_name: "dir/a\n.csv".to_owned(), source: source.to_owned(), content: content.as_bytes().to_vec() };
+        let request = SubmitSnapshotRequest {
+            file_name: "dir/a\n.csv".to_owned(),
+            source: source.to_owned(),
+            content: content.as_bytes().to_vec(),
+            idempotency_key: String::new(),
+        };
         api.submit_snapshot(Request::new(request)).await.map(tonic::Response::into_inner)
     };
     let list = async |source: &str, hash: &str| {
@@ -436,6 +440,36 @@ async fn orders_and_questions_are_answered_and_mistakes_explained() {
     assert_eq!((figures.snapshots, figures.retrievals, figures.last_retrieved_at.as_str()), (1, 2, "2026-01-09T12:00:00.000Z"));
     let incidents = api.list_incidents(Request::new(ListIncidentsRequest {})).await.expect("listed").into_inner().incidents;
     assert_eq!(incidents.len(), 2);
+}
+
+#[tokio::test]
+async fn a_delivery_that_comes_again_is_known_at_once() {
+    let fixture = fixture("ingest-delivery").await;
+    let api = Api::new(fixture.intake.clone(), &Config::default());
+    let deliver = async |key: &str, content: &str| {
+        let request = SubmitSnapshotRequest {
+            file_name: "webhook".to_owned(),
+            source: "courtlistener-webhook".to_owned(),
+            content: content.as_bytes().to_vec(),
+            idempotency_key: key.to_owned(),
+        };
+        api.submit_snapshot(Request::new(request)).await.map(tonic::Response::into_inner)
+    };
+    let told = |answer: &contracts::ingest::SubmitSnapshotResponse| {
+        let retrievals: Vec<&str> =
+            answer.snapshot.iter().flat_map(|snapshot| &snapshot.retrievals).map(|retrieval| retrieval.channel.as_str()).collect();
+        format!("known {} before {} {}", answer.known, answer.delivered_before, retrievals.join(" "))
+    };
+    assert_eq!(told(&deliver("k1", "{}").await.expect("kept")), "known false before false webhook");
+    assert_eq!(told(&deliver("k1", "{}").await.expect("known")), "known true before true webhook");
+    assert_eq!(told(&deliver("k2", "{}").await.expect("kept")), "known true before false webhook webhook");
+    // The last try of a sender comes within 54 hours of the first.
+    fixture.intake.clock.advance_millis(60 * 3_600_000);
+    assert_eq!(told(&deliver("k1", "{}").await.expect("known")), "known true before true webhook webhook");
+    fixture.intake.clock.advance_millis(13 * 3_600_000);
+    assert!(!deliver("k1", "{}").await.expect("kept").delivered_before);
+    let long = deliver(&"k".repeat(256), "{}").await.expect_err("too long");
+    assert_eq!(long.code(), tonic::Code::InvalidArgument);
 }
 
 #[tokio::test]

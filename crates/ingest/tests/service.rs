@@ -80,7 +80,12 @@ async fn files_in_events_out_and_a_restart_changes_nothing() {
     let unrecognized = running.client.list_snapshots(unrecognized).await.expect("snapshots").into_inner().snapshots;
     assert_eq!(unrecognized.len(), 1);
 
-    let submitted = SubmitSnapshotRequest { file_name: "by hand.csv".to_owned(), source: String::new(), content: figures.into_bytes() };
+    let submitted = SubmitSnapshotRequest {
+        file_name: "by hand.csv".to_owned(),
+        source: String::new(),
+        content: figures.into_bytes(),
+        idempotency_key: String::new(),
+    };
     let answer = running.client.submit_snapshot(submitted).await.expect("kept").into_inner();
     assert!(answer.known, "the same bytes as in the inbox");
     assert_eq!(running.retrievals().await, 3);

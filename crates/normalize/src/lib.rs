@@ -27,12 +27,12 @@ pub const NAME: &str = "normalize";
 
 /// Runs the service until a stop is asked for.
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
-    let Context { config: Config {}, clock: _, bus, objects, database, grpc, health, stop } = ctx;
+    let Context { config: Config {}, secrets: _, clock: _, bus, objects, database, grpc, health, stop } = ctx;
     let store = Store::open(&database).await?;
     let normalizer = Normalizer { store: store.clone(), objects, bus: bus.clone() };
 
     let mut parts = Supervisor::new(stop.clone());
-    parts.start("gRPC of normalize", rpc::serve(grpc, grpc::service(store), stop.clone()));
+    parts.start("gRPC of normalize", rpc::serve(grpc, rpc::Services::of(grpc::service(store)), stop.clone()));
     parts.start("snapshots", async move {
         health.ready("normalize");
         bus.consume(&Durable::named("normalize"), &stop, |event| normalizer.on_snapshot_stored(event)).await

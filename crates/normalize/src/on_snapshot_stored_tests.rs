@@ -143,6 +143,7 @@ async fn the_service_reads_what_is_on_the_bus_and_answers_questions() {
     health.expect("normalize");
     let context = platform::Context {
         config: crate::Config {},
+        secrets: platform::config::Secrets::default(),
         clock: fixture.clock.clone(),
         bus: fixture.normalizer.bus.clone(),
         objects: fixture.normalizer.objects.clone(),

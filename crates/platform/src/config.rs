@@ -62,11 +62,50 @@ impl Secret {
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
+
+    /// Whether what a stranger gave is this secret. How long the answer takes hangs on the length of what was given alone, not on how much of it is
+    /// right. An empty secret is nobody's.
+    pub fn is(&self, given: &str) -> bool {
+        let mut difference = usize::from(self.0.is_empty()) | (self.0.len() ^ given.len());
+        for (given, own) in given.bytes().zip(self.0.bytes().cycle()) {
+            difference |= usize::from(given ^ own);
+        }
+        std::hint::black_box(difference) == 0
+    }
 }
 
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0.is_empty() { "(none)" } else { "(secret)" })
+    }
+}
+
+/// Secrets of single services, each from the environment variable that is named with it, or from the file that the variable with `_FILE` names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Secrets {
+    /// The part of the address that only CourtListener knows: `PLUMBLINE_COURTLISTENER_WEBHOOK_SECRET`. None: no webhooks are received.
+    pub courtlistener_webhook: Option<Secret>,
+    /// The token by which CourtListener knows who asks: `PLUMBLINE_COURTLISTENER_TOKEN`. None: asked as anybody.
+    pub courtlistener_token: Option<Secret>,
+}
+
+impl Secrets {
+    fn read(environment: &[(String, String)]) -> Result<Self, ConfigError> {
+        let some = |name: &str| Ok::<_, ConfigError>(Some(secret(name, environment)?).filter(|secret| !secret.0.is_empty()));
+        Ok(Self {
+            courtlistener_webhook: some("PLUMBLINE_COURTLISTENER_WEBHOOK_SECRET")?,
+            courtlistener_token: some("PLUMBLINE_COURTLISTENER_TOKEN")?,
+        })
+    }
+
+    /// What this service may know.
+    #[must_use]
+    pub fn of(self, service: &str) -> Self {
+        let Self { courtlistener_webhook, courtlistener_token } = self;
+        Self {
+            courtlistener_webhook: courtlistener_webhook.filter(|_| service == "gateway"),
+            courtlistener_token: courtlistener_token.filter(|_| service == "ingest"),
+        }
     }
 }
 
@@ -208,6 +247,7 @@ pub struct Shared {
 pub struct Config {
     sections: toml::Table,
     password: Secret,
+    secrets: Secrets,
 }
 
 impl Config {
@@ -244,7 +284,7 @@ impl Config {
         if let Some(unknown) = sections.keys().find(|name| !SECTIONS.contains(&name.as_str())) {
             return Err(ConfigError::UnknownSection(unknown.clone()));
         }
-        Ok(Self { sections, password: secret("PLUMBLINE_DATABASE_PASSWORD", environment)? })
+        Ok(Self { sections, password: secret("PLUMBLINE_DATABASE_PASSWORD", environment)?, secrets: Secrets::read(environment)? })
     }
 
     /// One section as a type; absent, its defaults.
@@ -271,6 +311,11 @@ impl Config {
         if !is_set {
             self.set(section, key, value);
         }
+    }
+
+    /// The secrets of single services.
+    pub fn secrets(&self) -> Secrets {
+        self.secrets.clone()
     }
 
     /// What every service shares.
@@ -342,5 +387,28 @@ mod tests {
         let shared = Config::parse("a.toml", "", &env).and_then(|config| config.shared()).expect("a configuration");
         assert_eq!(shared.database.password.reveal(), "hunter2");
         assert!(!format!("{shared:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_service_knows_its_own_secrets_only() {
+        let env = environment(&[("PLUMBLINE_COURTLISTENER_WEBHOOK_SECRET", "hook"), ("PLUMBLINE_COURTLISTENER_TOKEN", "hunter2")]);
+        let config = Config::parse("a.toml", "", &env).expect("a configuration");
+        let told = |service: &str| {
+            let Secrets { courtlistener_webhook, courtlistener_token } = config.secrets().of(service);
+            (courtlistener_webhook.is_some(), courtlistener_token.is_some())
+        };
+        assert_eq!([told("gateway"), told("ingest"), told("analytics")], [(true, false), (false, true), (false, false)]);
+        assert!(!format!("{config:?}").contains("hunter2"));
+        assert_eq!(Config::parse("a.toml", "", &[]).expect("a configuration").secrets(), Secrets::default());
+    }
+
+    #[test]
+    fn a_secret_is_only_what_is_wholly_the_same() {
+        let secret = Secret::new("correct horse");
+        assert!(secret.is("correct horse"));
+        for given in ["", "c", "correct hors", "correct horsf", "correct horse ", "correct horsecorrect horse"] {
+            assert!(!secret.is(given), "{given}");
+        }
+        assert!(!Secret::default().is(""));
     }
 }

@@ -53,25 +53,58 @@ impl Listener {
     }
 }
 
-/// Serves one gRPC service, with health and reflection, until a stop is asked for; calls in hand are finished.
-pub async fn serve<S>(listener: Listener, service: S, stop: Stop) -> anyhow::Result<()>
-where
-    S: Service<http::Request<Body>, Response = http::Response<Body>, Error = std::convert::Infallible>
-        + NamedService
-        + Clone
-        + Send
-        + Sync
-        + 'static,
-    S::Future: Send + 'static,
-{
+/// The gRPC services of one listener.
+#[derive(Debug, Default)]
+pub struct Services {
+    routes: RoutesBuilder,
+    names: Vec<&'static str>,
+}
+
+impl Services {
+    /// One service.
+    pub fn of<S>(service: S) -> Self
+    where
+        S: Service<http::Request<Body>, Response = http::Response<Body>, Error = std::convert::Infallible>
+            + NamedService
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        S::Future: Send + 'static,
+    {
+        Self::default().and(service)
+    }
+
+    /// With one more.
+    #[must_use]
+    pub fn and<S>(mut self, service: S) -> Self
+    where
+        S: Service<http::Request<Body>, Response = http::Response<Body>, Error = std::convert::Infallible>
+            + NamedService
+            + Clone
+            + Send
+            + Sync
+            + 'static,
+        S::Future: Send + 'static,
+    {
+        self.names.push(S::NAME);
+        self.routes.add_service(service);
+        self
+    }
+}
+
+/// Serves gRPC services, with health and reflection, until a stop is asked for; calls in hand are finished.
+pub async fn serve(listener: Listener, services: Services, stop: Stop) -> anyhow::Result<()> {
+    let Services { mut routes, names } = services;
     let (reporter, health) = tonic_health::server::health_reporter();
-    reporter.set_serving::<S>().await;
+    for name in names {
+        reporter.set_service_status(name, tonic_health::ServingStatus::Serving).await;
+    }
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(contracts::DESCRIPTORS)
         .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         .build_v1()?;
-    let mut routes = RoutesBuilder::default();
-    routes.add_service(service).add_service(health).add_service(reflection);
+    routes.add_service(health).add_service(reflection);
     Server::builder()
         .layer(TraceLayer)
         .timeout(Duration::from_mins(1))

@@ -1,13 +1,13 @@
 //! What a service is handed, and the one way in which a service starts.
 
-use std::{future::Future, process::ExitCode, time::Duration};
+use std::{future::Future, net::SocketAddr, process::ExitCode, time::Duration};
 
 use serde::de::DeserializeOwned;
 
 use crate::{
     bus::Bus,
     clock::Clock,
-    config::{Config, Shared},
+    config::{Config, Secrets, Shared},
     database::DatabaseLocation,
     health::Health,
     lifecycle::{self, Stop, Supervisor},
@@ -24,6 +24,8 @@ pub const STOP_DEADLINE: Duration = Duration::from_secs(20);
 pub struct Context<C> {
     /// Its section.
     pub config: C,
+    /// What it alone may know.
+    pub secrets: Secrets,
     /// The time.
     pub clock: Clock,
     /// Events.
@@ -73,6 +75,7 @@ impl Base {
         self.health.expect(name);
         Ok(Context {
             config: self.config.section(name)?,
+            secrets: self.config.secrets().of(name),
             clock: self.clock.clone(),
             bus: self.bus.clone(),
             objects: self.objects.clone(),
@@ -116,8 +119,9 @@ where
     }
 }
 
-/// Serves HTTP until a stop is asked for; answers in hand are finished.
+/// Serves HTTP until a stop is asked for; answers in hand are finished. Handlers can ask for the address of the sender.
 pub async fn serve_http(listener: Listener, routes: axum::Router, stop: Stop) -> anyhow::Result<()> {
+    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener.into_inner(), routes).with_graceful_shutdown(async move { stop.asked().await }).await?;
     Ok(())
 }

@@ -80,11 +80,6 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Format::Csv)]
         format: Format,
     },
-    /// Court records: read feeds and pages of the federal courts.
-    Court {
-        #[command(subcommand)]
-        command: court::Command,
-    },
     /// Add claims to the ledger, or comparisons: files like those of the catalogue, checked first, with every problem and its line.
     #[command(after_help = "Examples:\n  plumbline declare --check my-claims.toml\n  plumbline declare my-claims.toml my-comparison.toml")]
     Declare {
@@ -192,6 +187,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Court records: read what courts publish, and watch it.
+    #[command(subcommand)]
+    Court(court::Court),
     /// Empty the tables of normalize, court-records and analytics and read the archive again. Every service must be stopped.
     Rebuild {
         /// Do it.
@@ -237,7 +235,7 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
-        Command::Court { command } => court::run(command, out, &mut io::stderr().lock()),
+        Command::Court(command) => court::run(command, out, &mut io::stderr().lock()),
         Command::Migrate => migrate::run(&place.load("warn")?, out).await,
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;

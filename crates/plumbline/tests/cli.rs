@@ -267,3 +267,25 @@ fn a_rebuild_asks_first_and_then_gives_the_same_again() {
     assert_eq!((code, out.contains("2 snapshots were read again;")), (0, true), "{out}{errors}");
     assert_eq!(run(folder.path(), &["compare", "--format", "json"]), before);
 }
+
+#[test]
+fn court_charges_answers_every_line_with_a_line() {
+    let folder = testkit::temp_dir("cli");
+    let ask = |input: &str| {
+        let mut child =
+            plumbline(folder.path(), &["court", "charges"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program runs");
+        std::io::Write::write_all(&mut child.stdin.take().expect("piped"), input.as_bytes()).expect("written");
+        String::from_utf8(child.wait_with_output().expect("it ends").stdout).expect("text")
+    };
+    let input = "18:111(a)(1) and (b) ASSAULT(1s)\tDISMISSED\n\nASSAULTING OFFICERS(1)\n18:1114 MURDER";
+    insta::assert_snapshot!(ask(input).replace('\t', "|"), @r"
+    raw|citations|is_18_111|count_no|disposition_class
+    18:111(a)(1) and (b) ASSAULT(1s)|18:111(a)(1);18:111(b)|1|1s|dismissed
+    ||unknown||none
+    ASSAULTING OFFICERS(1)||unknown|1|none
+    18:1114 MURDER|18:1114|0||none
+    ");
+    let named = ask("court\traw\tdisposition\nnysd\t18:111.F(2)\tTime served\n");
+    assert!(named.ends_with("\n18:111.F(2)\t18:111\t1\t2\tsentenced\n"), "{named}");
+    assert!(!folder.path().join("data").exists(), "it needs no data folder");
+}

@@ -36,7 +36,7 @@ pub enum Sentence<'a> {
     /// The base did not move while its window grew.
     FrozenBase(&'a FrozenBase),
     /// The growth over an exposure.
-    Adjusted(&'a Adjusted, Ratio, f64),
+    Adjusted(&'a Adjusted, Ratio, f64, Interval),
     /// All independent series, with the best grade among them, against the claim's growth.
     Independent(Grade, Reach),
     /// What a break-even of capture is.
@@ -58,6 +58,8 @@ pub enum Sentence<'a> {
     NotMonotone,
     /// Window, population or words differ from the claims before.
     Drift,
+    /// A number of the claim is recorded as another one.
+    RecordedOtherwise,
     /// The numbers are not recorded as figures with citation.
     NotRecorded,
 }
@@ -95,9 +97,10 @@ impl fmt::Display for Sentence<'_> {
                 write!(f, "The window and the base window share {days} days, whose events are in both counts.")
             }
             Self::FrozenBase(frozen) => frozen_base(f, frozen),
-            Self::Adjusted(adjusted, ratio, left) => {
+            Self::Adjusted(adjusted, ratio, left, interval) => {
                 write!(f, "Divided by {}, the growth is {}: ", adjusted.label, times(ratio.value, &ratio.interval))?;
-                write!(f, "{:.0} % of the claimed growth on the log scale.", 100.0 * left)
+                let upper = interval.upper.unwrap_or(f64::INFINITY);
+                write!(f, "{:.0} % ({:.0} to {:.0} %) of the claimed growth on the log scale.", 100.0 * left, 100.0 * interval.lower, 100.0 * upper)
             }
             Self::Independent(grade, reach) => write!(f, "{} {}", of_reach(reach), of_grade(grade)),
             Self::BreakEven => f.write_str(
@@ -115,6 +118,9 @@ impl fmt::Display for Sentence<'_> {
                 f.write_str("A count or base of the same cumulative count falls from one claim to the next: restated, or counted by another rule.")
             }
             Self::Drift => f.write_str("It differs from the claims before it in window, population, definition or words; see the ledger."),
+            Self::RecordedOtherwise => f.write_str(
+                "A number of the statement is recorded otherwise than it is stated; rates are of the recorded number, and its growth is not held against them.",
+            ),
             Self::NotRecorded => f.write_str("The statement's numbers are not recorded as figures of their own."),
         }
     }

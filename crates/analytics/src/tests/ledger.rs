@@ -30,6 +30,12 @@ pub(super) fn times(ratio: &Ratio) -> String {
     format!("x{:.2} ({})", ratio.value, between(&ratio.interval, 2))
 }
 
+/// A share with the limits of its interval.
+fn percent((share, interval): &(f64, Interval)) -> String {
+    let upper = interval.upper.map_or_else(|| "no end".into(), |upper| format!("{:.1}", 100.0 * upper));
+    format!("{:.1} % ({:.1} to {upper})", 100.0 * share, 100.0 * interval.lower)
+}
+
 fn grade(graded: &Comparability) -> &'static str {
     graded.grade.as_str()
 }
@@ -41,7 +47,7 @@ fn rate(rate: &Rate) -> String {
 
 fn corroborated(one: &Corroboration) -> String {
     let own = one.ratio.as_ref().map_or_else(|refusal| format!("none: {refusal}"), times);
-    let over = one.claim_over_this.map_or_else(String::new, |over| format!(", claim / this {over:.1}"));
+    let over = one.claim_over_this.map_or_else(String::new, |over| format!(", claim / this {}", times(&over)));
     format!("grade {} {own}{over} | {}", grade(&one.comparability), one.series)
 }
 
@@ -49,14 +55,14 @@ fn divided(one: &Adjusted) -> String {
     let shown = |found: &Result<Rate, domain::rate::Refusal>| found.as_ref().map_or_else(|refusal| format!("none: {refusal}"), rate);
     let before = one.before.as_ref().map_or_else(|| "no exposure declared".into(), shown);
     let ratio = one.ratio.as_ref().map_or_else(|| "none".into(), times);
-    let left = one.share_left.map_or_else(String::new, |left| format!(", {:.0} % of the growth on the log scale", 100.0 * left));
+    let left = one.share_left.map_or_else(String::new, |share| format!(", {} of the growth on the log scale", percent(&share)));
     format!("{}\n      now    {}\n      before {before}\n      ratio  {ratio}{left}", one.label, shown(&one.now))
 }
 
 fn instrument(one: &OtherInstrument) -> String {
     let observation = &one.recorded.observation;
     let value = observation.reading.value().map_or_else(|| "missing".into(), |value| value.to_string());
-    let over = one.claim_over_this.map_or_else(String::new, |over| format!(", claim / this {over:.2} by day"));
+    let over = one.claim_over_this.map_or_else(String::new, |over| format!(", claim / this {} by day", times(&over)));
     format!(
         "grade {} {value} {} in {}{over} | {}",
         grade(&one.comparability),
@@ -105,7 +111,7 @@ pub(super) fn summary(verdict: &Verdict) -> String {
     list("independent", verdict.corroboration.iter().map(corroborated).collect());
     list(
         "break-even",
-        base.capture_break_even.iter().map(|one| format!("{:.1} % of the base | {}", 100.0 * one.capture, one.series)).collect(),
+        base.capture_break_even.iter().map(|one| format!("{} of the base | {}", percent(&one.capture), one.series)).collect(),
     );
     list("other instrument", base.other_instruments.iter().map(instrument).collect());
     list(

@@ -122,7 +122,7 @@ fn with_figure(id: &str, reading: Reading) -> Joined {
 fn per_arrest_the_growth_of_november_is_four_point_seven_times() {
     let november = |joined: &Joined| {
         let adjusted = verdict("C11", joined).exposure_adjusted.into_iter().next().expect("an exposure");
-        format!("{}, {:.0} %", times(&adjusted.ratio.expect("a ratio")), 100.0 * adjusted.share_left.expect("a share"))
+        format!("{}, {:.0} %", times(&adjusted.ratio.expect("a ratio")), 100.0 * adjusted.share_left.expect("a share").0)
     };
     // 824 arrests a day over the 269 days of the release, as the note on it has them; the table has the rounded 222,000.
     let by_daily_mean = with_figure("ddp-arrests-2025-to-15-oct", Reading::Exact("221656".parse().expect("a value")));
@@ -179,9 +179,9 @@ fn a_ratio_over_staff_covers_the_path_between_two_headcounts() {
 fn a_small_part_of_the_base_would_have_to_be_recorded() {
     let found = verdict("C12", &figures());
     let los_angeles = found.baseline.capture_break_even.first().expect("a break-even");
-    assert_eq!(format!("{:.1}", 100.0 * los_angeles.capture), "8.7");
+    assert_eq!(format!("{:.1}", 100.0 * los_angeles.capture.0), "8.7");
     let fbi = found.baseline.other_instruments.first().expect("an instrument");
-    let by_count = fbi.claim_over_this.expect("a number") * 346.0 / 365.0;
+    let by_count = fbi.claim_over_this.expect("a number").value * 346.0 / 365.0;
     assert_eq!(format!("{by_count:.2}"), "1.73", "275 over 159");
     let capture = found.identification.first().expect("bounds");
     assert_eq!(format!("{:.2} to {:.2}", capture.lower, capture.upper.expect("an end")), "1.74 to 14.47");

@@ -87,7 +87,7 @@ fn corroboration(one: &Corroboration) -> wire::Corroboration {
         own_ratio: own.as_ref().ok().map(ratio),
         refusal: own.as_ref().err().cloned().unwrap_or_default(),
         counts: counts.iter().map(Into::into).collect(),
-        claim_over_this: *claim_over_this,
+        claim_over_this: claim_over_this.as_ref().map(ratio),
     }
 }
 
@@ -101,7 +101,7 @@ fn adjusted(one: &Adjusted) -> wire::AdjustedRate {
         before: before.as_ref().and_then(|before| before.as_ref().ok()).map(rate),
         before_refusal: before.as_ref().map(refusal).unwrap_or_default(),
         ratio: against.as_ref().map(ratio),
-        share_left: *share_left,
+        share_left: share_left.as_ref().map(|(value, found)| estimate(*value, found)),
         note: note.clone(),
     }
 }
@@ -111,7 +111,7 @@ fn baseline(baseline: &Baseline) -> wire::Baseline {
     let instrument = |OtherInstrument { recorded, comparability: graded, claim_over_this }: &OtherInstrument| wire::OtherInstrument {
         observation: Some(recorded.into()),
         comparability: Some(comparability(graded)),
-        claim_over_this: *claim_over_this,
+        claim_over_this: claim_over_this.as_ref().map(ratio),
     };
     let still = |FrozenBase { earlier, base, days_then, days_added, p, p_conditional }: &FrozenBase| wire::FrozenBase {
         earlier: earlier.clone(),
@@ -126,7 +126,10 @@ fn baseline(baseline: &Baseline) -> wire::Baseline {
         instruments: other_instruments.iter().map(instrument).collect(),
         break_even: capture_break_even
             .iter()
-            .map(|BreakEven { series, capture }| wire::BreakEven { series: series.clone(), capture: *capture })
+            .map(|BreakEven { series, capture: (value, found) }| wire::BreakEven {
+                series: series.clone(),
+                capture: Some(estimate(*value, found)),
+            })
             .collect(),
     }
 }

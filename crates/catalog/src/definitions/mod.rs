@@ -177,6 +177,11 @@ mod tests {
         ussc-aggravated-assault | defendant | threats excluded | attempts unstated | revisable unstated
         ussc-obstructing-officers | defendant | threats unstated | attempts unstated | revisable unstated
         trac-section-111-lead-charge | defendant | threats included | attempts unstated | revisable unstated
+        lions-section-111-defendant | defendant | threats included | attempts unstated | revisable included
+        lions-section-111-case | case | threats included | attempts unstated | revisable included
+        lions-section-111-count | charge | threats included | attempts unstated | revisable included
+        fjc-section-111-defendant-filed | defendant | threats included | attempts unstated | revisable included
+        fjc-section-111-defendant-ended | defendant | threats included | attempts unstated | revisable included
         colorado-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
         colorado-officer-injured | officer | threats unstated | attempts unstated | revisable unstated
         colorado-dcj-contact | contact | threats unstated | attempts unstated | revisable unstated

@@ -15,6 +15,27 @@ const CPR: &str =
     "https://www.kccu.org/u-s/2025-10-09/white-house-claims-more-than-1-000-rise-in-assaults-on-ice-agents-data-says-otherwise";
 const SENTENCING: &[&str] = &["United States v. Sargent, 103 F.4th 820 (no address recorded)"];
 
+const LIONS: &[&str] =
+    &["Executive Office for U.S. Attorneys, LIONS monthly snapshots (no address recorded)", "18 U.S.C. 111 (no address recorded)"];
+const FJC: &[&str] = &[
+    "Federal Judicial Center, Integrated Database, criminal, 1996 to present (no address recorded)",
+    "18 U.S.C. 111 (no address recorded)",
+];
+
+/// LIONS and the integrated database differ by construction: the crosswalk says by how much.
+const ATTORNEYS: Entry = Entry {
+    completeness: "the latest snapshot, about sixty days behind; some matters before magistrate judges are no cases in it",
+    revisable: Included,
+    citations: LIONS,
+    ..FEDERAL_OFFICERS
+};
+const JUDICIAL_CENTER: Entry = Entry {
+    completeness: "quarterly, about two months behind; up to five charges of a defendant",
+    revisable: Included,
+    citations: FJC,
+    ..FEDERAL_OFFICERS
+};
+
 const FEDERAL_OFFICERS: Entry = Entry {
     threats: Included,
     least_severity: "forcible resistance, impeding or intimidation; the offence needs neither contact nor injury",
@@ -37,7 +58,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     Entry {
         slug: "la-times-share-of-cases",
         title: "Shares of the cases of a newspaper's review in five districts",
-        text: "Percent of the cases of 2025 in the review of the Los Angeles Times, by injury, by what the accused did and by the victim's agency. Shares overlap and are rounded.",
+        text: "Percent of the cases of 2025 in the review of the Los Angeles Times, by injury, by what the accused did, by the victim's agency and by outcome. Shares overlap and are rounded.",
         unit: Percent,
         date_basis: "filing of the case",
         completeness: "five districts: Los Angeles, San Diego, Portland, Chicago, Washington",
@@ -155,5 +176,45 @@ pub(super) const ENTRIES: &[Entry] = &[
         completeness: "lead charges only",
         citations: &["https://trac.syr.edu/"],
         ..FEDERAL_OFFICERS
+    },
+    Entry {
+        slug: "lions-section-111-defendant",
+        title: "Defendants with a count under section 111, LIONS",
+        text: "Participants in the role of defendant with a count under section 111 in the case system of the U.S. attorneys, whichever charge leads the case. Before magistrate judges and before district courts they are counted apart. The agency in it referred the matter and need not be the victim's.",
+        unit: Defendant,
+        date_basis: "first filing in the court in which the defendant has such a count",
+        ..ATTORNEYS
+    },
+    Entry {
+        slug: "lions-section-111-case",
+        title: "Cases with a defendant's count under section 111, LIONS",
+        text: "Cases in the case system of the U.S. attorneys in which a defendant has a count under section 111, whichever charge leads the case. Before magistrate judges and before district courts they are counted apart.",
+        unit: Case,
+        date_basis: "first filing in the court in which a defendant has such a count",
+        ..ATTORNEYS
+    },
+    Entry {
+        slug: "lions-section-111-count",
+        title: "Defendants' counts under section 111, LIONS",
+        text: "Counts of defendants under section 111 in the case system of the U.S. attorneys, of the latest instrument of a filing: a superseding indictment charges the same conduct again and is not one more.",
+        unit: Charge,
+        date_basis: "filing in the court",
+        ..ATTORNEYS
+    },
+    Entry {
+        slug: "fjc-section-111-defendant-filed",
+        title: "Defendants filed under section 111, integrated database",
+        text: "Defendants whose filing the courts reported in a fiscal year with section 111 among up to five statutes, transfers included. Rows repeat a defendant every fiscal year, so that the flags of filing are added up. Offence codes are broader than the section and are not in it.",
+        unit: Defendant,
+        date_basis: "filing of the case",
+        ..JUDICIAL_CENTER
+    },
+    Entry {
+        slug: "fjc-section-111-defendant-ended",
+        title: "Defendants whose case under section 111 ended, integrated database",
+        text: "Defendants whose case the courts reported as ended in a fiscal year with section 111 among the statutes at filing or at the end, transfers included, by what became of that charge.",
+        unit: Defendant,
+        date_basis: "end of the case for the defendant",
+        ..JUDICIAL_CENTER
     },
 ];

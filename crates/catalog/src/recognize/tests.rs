@@ -172,3 +172,41 @@ fn declarations_are_recognized_by_their_lines() {
     assert_eq!(recognize(include_bytes!("../../data/claims.toml")), Ok(SourceId::AddedClaims));
     assert!(recognize(b"slug = \"x\"\nquestion = \"y\"\n").is_err(), "a comparison asks at least one thing");
 }
+
+#[test]
+fn what_courtlistener_sends_answers_and_publishes_is_known() {
+    let webhook = |results: &str| {
+        format!(
+            r#"{{"payload": {{"results": [{results}]}}, "webhook": {{"version": 2, "event_type": 1, "date_created": "x", "deprecation_date": null}}}}"#
+        )
+    };
+    check(webhook("").as_bytes(), "recognized: courtlistener-webhook");
+    check(webhook(&"{\"description\": \"…\"},".repeat(20_000)).as_bytes(), "recognized: courtlistener-webhook");
+    let page = |item: &str| format!(r#"{{"next": null, "previous": "https://x/", "results": [{item}]}}"#);
+    check(page(r#"{"resource_uri": "https://x/"}"#).as_bytes(), "recognized: courtlistener-api");
+    check(page(r#"{"docketNumber": "1:25-cv-1", "docket_id" : 3}"#).as_bytes(), "recognized: courtlistener-api");
+    check(
+        br#"{"resource_uri": "x", "court_id": "nysd", "docket_number": "1", "pacer_case_id": null, "date_modified": "x"}"#,
+        "recognized: courtlistener-api",
+    );
+    check(
+        b"id,date_created,date_modified,source,case_name,docket_number,docket_number_core,pacer_case_id,court_id,federal_dn_case_type\n\"1\"",
+        "recognized: courtlistener-bulk",
+    );
+    check(
+        b"id,pacer_court_id,pacer_has_rss_feed,pacer_rss_entry_types,date_last_pacer_contact,fjc_court_id,jurisdiction\n",
+        "recognized: courtlistener-bulk",
+    );
+}
+
+#[test]
+fn other_json_is_refused_whatever_it_quotes() {
+    let other = "this is JSON, which no source uses";
+    check(page_of_nobody("").as_bytes(), other);
+    check(page_of_nobody(r#"{"text": "\"resource_uri\": 1"}"#).as_bytes(), other);
+    check(br#"{"payload": {"results": []}, "note": "webhook event_type version deprecation_date"}"#, other);
+}
+
+fn page_of_nobody(item: &str) -> String {
+    format!(r#"{{"count": 0, "next": null, "previous": null, "results": [{item}]}}"#)
+}

@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use catalog::recognize;
+use catalog::{SourceId, recognize};
 
 use crate::corpus;
 
@@ -35,6 +35,8 @@ fn real_files_are_recognized_and_the_others_refused_with_a_reason() {
         let bytes = fs::read(&path).expect("a file");
         let name = path.strip_prefix(&corpus).expect("in the corpus");
         match recognize(&bytes) {
+            // There are pages by the hundred; that a folder has some is what counts.
+            Ok(id @ SourceId::PacerPages) => recognized.push(format!("{id:22} {}/*.html", name.parent().unwrap_or(name).display())),
             Ok(id) => recognized.push(format!("{id:22} {}", name.display())),
             Err(reason) => {
                 let extension = path.extension().unwrap_or_default().display().to_string();
@@ -45,11 +47,26 @@ fn real_files_are_recognized_and_the_others_refused_with_a_reason() {
             }
         }
     }
+    recognized.dedup();
     insta::assert_snapshot!(recognized.join("\n"), @r"
     usbp-staffing border_patrol/border_patrol_staffing_1992_2019.csv
     usbp-sector-profile border_patrol/sector_profile_2011_2019.csv
     cbp-assault-incidents cbp_assaults/assault-incidents-sample.csv
     cbp-assault-types cbp_assaults/assault-types-sample.csv
+    courtlistener-webhook court/courtlistener_webhooks/docket_alert.v1.json
+    courtlistener-webhook court/courtlistener_webhooks/docket_alert.v2.json
+    courtlistener-webhook court/courtlistener_webhooks/old_alerts_report.v1.json
+    courtlistener-webhook court/courtlistener_webhooks/old_alerts_report.v2.json
+    courtlistener-webhook court/courtlistener_webhooks/pray_and_pay.v1.json
+    courtlistener-webhook court/courtlistener_webhooks/pray_and_pay.v2.json
+    courtlistener-webhook court/courtlistener_webhooks/recap_fetch.v1.json
+    courtlistener-webhook court/courtlistener_webhooks/recap_fetch.v2.json
+    courtlistener-webhook court/courtlistener_webhooks/search_alert.v1.json
+    courtlistener-webhook court/courtlistener_webhooks/search_alert.v2.json
+    pacer-pages court/case_queries/*.html
+    pacer-pages court/docket_history/*.html
+    pacer-pages court/dockets/*.html
+    pacer-pages court/not_dockets/*.html
     pacer-rss court/rss/ca10.xml
     pacer-rss court/rss/ca2_1.xml
     pacer-rss court/rss/ca6.xml
@@ -73,8 +90,6 @@ fn real_files_are_recognized_and_the_others_refused_with_a_reason() {
              the header of this text fits no source
     BSD2     the header of this text fits no source
     csv      the header of this text fits no source
-    html     this is an HTML page
-    html     this is an HTML page titled
     json     this is JSON
     md       the header of this text fits no source
     parquet  this is a Parquet file whose columns fit no source
@@ -97,7 +112,7 @@ fn some_refusals_word_for_word() {
         said("election2024/derived_state_2024.csv"),
         said("published_figures/leoka_national_headlines.csv"),
         said("ice/detention_statistics_published/facilities.parquet"),
-        said("court/dockets/cand.html"),
+        recognize(b"<html><head><title>CAND-ECF</title></head><body>Access denied</body></html>").expect_err("no source").to_string(),
         said("ohss/immigration-enforcement-and-legal-processes-tables-july-2024.xlsx"),
         half,
     ];

@@ -16,6 +16,14 @@ pub struct DocketNumber {
     pub defendant: Option<u32>,
 }
 
+impl DocketNumber {
+    /// Reads a docket number that stands alone; none if the text is no docket number.
+    pub fn read(text: &str) -> Option<Self> {
+        let (number, rest) = split(text.trim());
+        number.filter(|_| rest.is_empty())
+    }
+}
+
 /// The grammars of docket numbers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Format {

@@ -26,6 +26,24 @@ pub(crate) fn reading_of(bytes: &[u8], second: i64) -> Reading {
     reading(snapshot, feed::read(bytes).expect("a feed"))
 }
 
+/// An order of a court in one case, with this number.
+pub(crate) fn filing(court: &str, number: &str) -> Filing {
+    Filing {
+        court: court.to_owned(),
+        docket_number: "1:26-cr-00012".to_owned(),
+        case_id: Some("4711".to_owned()),
+        case_name: "USA v. Doe".to_owned(),
+        filed_at: Some(Instant::from_unix_millis(1_785_000_000_000)),
+        entry_kind: "Order".to_owned(),
+        document_number: Some(number.to_owned()),
+        document_id: None,
+        sequence: None,
+        link: None,
+        snapshot: "f1".to_owned(),
+        locator: "item 1".to_owned(),
+    }
+}
+
 fn shown(reading: &Reading) -> Vec<String> {
     let line = |filing: &Filing| format!("{}: {} {} [{}]", filing.locator, filing.docket_number, filing.case_name, filing.entry_kind);
     let mut lines: Vec<String> = reading.filings.values().map(line).collect();

@@ -3,10 +3,20 @@
 //! A filing remembers two snapshots: the first that showed it, and the latest, whose caption stands. So any order of deliveries ends in the same
 //! row, and an older snapshot never overwrites a newer one.
 
+mod alerts;
+mod case_questions;
+mod cases;
 mod entity;
+mod facts;
 mod migration;
+mod official;
+mod polls;
+mod problems;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod waiting;
+mod watches;
+mod word_body;
 
 use domain::Instant;
 use platform::{
@@ -21,9 +31,17 @@ use sea_orm::{
 };
 
 use crate::rules::{Filing, Reading};
-use entity::{feed, filing, problem};
+use entity::{feed, filing};
 
-pub(crate) use migration::Migrator;
+pub(crate) use self::{
+    alerts::{Alert, Wanted},
+    case_questions::{CasesWanted, ListedCase},
+    cases::{KnownCase, News},
+    migration::Migrator,
+    polls::LatestPoll,
+    waiting::{Named, OfDockets},
+    watches::{Added, KeptWatch, WebhookState},
+};
 
 /// Problems in one list. One snapshot has fewer; of all snapshots there can be any number.
 const MOST_PROBLEMS: u64 = 10_000;
@@ -37,6 +55,9 @@ pub(crate) enum StoreError {
     /// The database says no.
     #[error("the database of court-records: {0}")]
     Database(#[from] DbErr),
+    /// A row is not as this program writes it.
+    #[error("the tables of court-records: {0}")]
+    Unreadable(String),
     /// It cannot be opened.
     #[error(transparent)]
     Open(#[from] DatabaseError),
@@ -72,17 +93,7 @@ impl Store {
         let tx = self.db.begin().await?;
         feed::Entity::insert(feed_row(reading)).on_conflict(feed_conflict()).exec_without_returning(&tx).await?;
 
-        let problems: Vec<problem::ActiveModel> = problem_rows(reading).collect();
-        let written = problems.len();
-        for chunk in problems.chunks(rows_per_insert(problem::Column::iter().count())) {
-            problem::Entity::insert_many(chunk.to_vec()).on_conflict(problem_conflict()).exec_without_returning(&tx).await?;
-        }
-        problem::Entity::delete_many()
-            .filter(problem::Column::Source.eq(reading.snapshot.source.as_str()))
-            .filter(problem::Column::Snapshot.eq(reading.snapshot.hash.as_str()))
-            .filter(problem::Column::Position.gte(i32::try_from(written).unwrap_or(i32::MAX)))
-            .exec(&tx)
-            .await?;
+        problems::write(&tx, &reading.snapshot, &reading.problems).await?;
 
         // In the order of ids, so that two replicas never wait for each other's rows.
         let filings: Vec<filing::ActiveModel> = reading.filings.iter().map(|(id, filing)| filing_row(id, filing, reading)).collect();
@@ -91,6 +102,20 @@ impl Store {
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// These filings as they are kept, with the instants of the first and of the latest snapshot that shows them.
+    pub(crate) async fn kept_filings(&self, ids: impl IntoIterator<Item = &String>) -> Result<Vec<(Filing, Instant, Instant)>, StoreError> {
+        let ids: Vec<&String> = ids.into_iter().collect();
+        let mut kept = Vec::with_capacity(ids.len());
+        for chunk in ids.chunks(NAMES_PER_QUERY) {
+            let rows = filing::Entity::find().filter(filing::Column::Id.is_in(chunk.iter().map(|id| id.as_str()))).all(&self.db).await?;
+            kept.extend(rows.into_iter().map(|row| {
+                let (first, last) = (Instant::from_unix_millis(row.first_seen_at), Instant::from_unix_millis(row.last_seen_at));
+                (Filing::from(row), first, last)
+            }));
+        }
+        Ok(kept)
     }
 
     /// Those of these filings that were never announced.
@@ -139,26 +164,6 @@ impl Store {
             .await?;
         Ok((rows.into_iter().map(Filing::from).collect(), total))
     }
-
-    /// What in a snapshot could not be read, in its order; if none is named, of all snapshots, as many as one list holds.
-    pub(crate) async fn problems(&self, snapshot: &str) -> Result<Vec<KeptProblem>, StoreError> {
-        let mut query = problem::Entity::find();
-        if !snapshot.is_empty() {
-            query = query.filter(problem::Column::Snapshot.eq(snapshot));
-        }
-        let rows = query
-            .order_by_asc(problem::Column::Source)
-            .order_by_asc(problem::Column::Snapshot)
-            .order_by_asc(problem::Column::Position)
-            .limit(MOST_PROBLEMS)
-            .all(&self.db)
-            .await?;
-        let kept = |row: problem::Model| {
-            let problem::Model { source, snapshot, position: _, locator, message } = row;
-            KeptProblem { source, snapshot, locator, message }
-        };
-        Ok(rows.into_iter().map(kept).collect())
-    }
 }
 
 fn whole(number: usize) -> i32 {
@@ -166,7 +171,7 @@ fn whole(number: usize) -> i32 {
 }
 
 fn feed_row(reading: &Reading) -> feed::ActiveModel {
-    let Reading { snapshot, court, title, shows, built_at, items, filings: _, problems } = reading;
+    let Reading { snapshot, court, title, shows, built_at, entered, items, filings: _, problems } = reading;
     feed::ActiveModel {
         source: Set(snapshot.source.to_string()),
         snapshot: Set(snapshot.hash.to_string()),
@@ -177,22 +182,26 @@ fn feed_row(reading: &Reading) -> feed::ActiveModel {
         built_at: Set(built_at.map(Instant::unix_millis)),
         items: Set(whole(*items)),
         problems: Set(whole(problems.len())),
+        oldest_entry_at: Set(entered.map(|(oldest, _)| oldest.unix_millis())),
+        latest_entry_at: Set(entered.map(|(_, latest)| latest.unix_millis())),
     }
 }
 
-fn problem_rows(reading: &Reading) -> impl Iterator<Item = problem::ActiveModel> {
-    let snapshot = &reading.snapshot;
-    reading.problems.iter().enumerate().map(move |(position, problem)| problem::ActiveModel {
-        source: Set(snapshot.source.to_string()),
-        snapshot: Set(snapshot.hash.to_string()),
-        position: Set(whole(position)),
-        locator: Set(problem.locator.clone()),
-        message: Set(problem.message.clone()),
-    })
-}
-
 fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveModel {
-    let Filing { court, docket_number, case_id, case_name, filed_at, entry_kind, document_number, link, snapshot, locator } = filing;
+    let Filing {
+        court,
+        docket_number,
+        case_id,
+        case_name,
+        filed_at,
+        entry_kind,
+        document_number,
+        document_id,
+        sequence,
+        link,
+        snapshot,
+        locator,
+    } = filing;
     let seen_at = reading.snapshot.retrieved_at.unix_millis();
     filing::ActiveModel {
         id: Set(id.to_owned()),
@@ -203,6 +212,9 @@ fn filing_row(id: &str, filing: &Filing, reading: &Reading) -> filing::ActiveMod
         filed_at: Set(filed_at.map(Instant::unix_millis)),
         entry_kind: Set(entry_kind.clone()),
         document_number: Set(document_number.clone()),
+        document_id: Set(document_id.clone()),
+        sequence: Set(sequence.clone()),
+        case_key: Set(filing.case().map(|number| number.key()).unwrap_or_default()),
         link: Set(link.clone()),
         first_seen_at: Set(seen_at),
         first_snapshot: Set(snapshot.clone()),
@@ -224,6 +236,8 @@ impl From<filing::Model> for Filing {
             filed_at: row.filed_at.map(Instant::from_unix_millis),
             entry_kind: row.entry_kind,
             document_number: row.document_number,
+            document_id: row.document_id,
+            sequence: row.sequence,
             link: row.link,
             // The caption is the latest snapshot's, and so is the pointer to where it can be read.
             snapshot: row.last_snapshot,
@@ -234,13 +248,10 @@ impl From<filing::Model> for Filing {
 
 /// The same bytes read again, perhaps by a newer program, replace what was read of them.
 fn feed_conflict() -> OnConflict {
-    use feed::Column::{BuiltAt, Court, Items, Problems, RetrievedAt, Shows, Snapshot, Source, Title};
-    OnConflict::columns([Source, Snapshot]).update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems]).to_owned()
-}
-
-fn problem_conflict() -> OnConflict {
-    use problem::Column::{Locator, Message, Position, Snapshot, Source};
-    OnConflict::columns([Source, Snapshot, Position]).update_columns([Locator, Message]).to_owned()
+    use feed::Column::{BuiltAt, Court, Items, LatestEntryAt, OldestEntryAt, Problems, RetrievedAt, Shows, Snapshot, Source, Title};
+    OnConflict::columns([Source, Snapshot])
+        .update_columns([RetrievedAt, Court, Title, Shows, BuiltAt, Items, Problems, OldestEntryAt, LatestEntryAt])
+        .to_owned()
 }
 
 /// What identifies a filing is equal by definition. Of the rest, the earliest snapshot gives what is called first, the latest what is called last

@@ -9,7 +9,10 @@ use proptest::{
 };
 use sea_orm_migration::MigratorTrait as _;
 
-use super::*;
+use super::{
+    entity::{alert, fact, problem},
+    *,
+};
 use crate::rules::tests::{feed_of, reading_of};
 
 impl Store {
@@ -24,6 +27,35 @@ impl Store {
         feeds.chain(problems).chain(filings.iter().map(|row| format!("{row:?}"))).collect()
     }
 
+    /// Every row of the tables of cases, in the order of keys.
+    pub(crate) async fn case_rows(&self) -> Vec<String> {
+        use super::entity::{case_citation, case_defendant, court_case, docket_alias, waiting_word, word};
+        let mut out = Vec::new();
+        macro_rules! rows {
+            ($($table:ident)+) => {
+                $(out.extend($table::Entity::find().all(&self.db).await.expect("rows").iter().map(|row| format!("{row:?}")));)+
+            };
+        }
+        rows! { court_case case_defendant case_citation word docket_alias waiting_word }
+        out.sort();
+        out
+    }
+
+    /// Every fact and every alert, without its revision and place, which say only in which order it was told.
+    pub(crate) async fn told(&self) -> Vec<String> {
+        let facts = fact::Entity::find().order_by_asc(fact::Column::Id).all(&self.db).await.expect("facts");
+        let alerts = alert::Entity::find().order_by_asc(alert::Column::Id).all(&self.db).await.expect("alerts");
+        let facts = facts.iter().map(|row| format!("{row:?}"));
+        let alerts = alerts.iter().map(|row| format!("alert {} of {} on {}: {}", row.id, row.watch, row.fact, row.content_hash));
+        facts.chain(alerts).collect()
+    }
+
+    /// Forgets facts and alerts, and keeps watches.
+    pub(crate) async fn forget(&self) {
+        fact::Entity::delete_many().exec(&self.db).await.expect("no facts");
+        alert::Entity::delete_many().exec(&self.db).await.expect("no alerts");
+    }
+
     async fn empty(&self) {
         feed::Entity::delete_many().exec(&self.db).await.expect("no feeds");
         problem::Entity::delete_many().exec(&self.db).await.expect("no problems");
@@ -32,7 +64,7 @@ impl Store {
 }
 
 /// Runs a check on an empty store of each backend that the machine has.
-async fn on_both(test: &str, check: impl AsyncFn(Store)) {
+pub(crate) async fn on_both(test: &str, check: impl AsyncFn(Store)) {
     let folder = testkit::temp_dir(test);
     let config = DatabaseConfig { url: format!("sqlite:{}", folder.path().display()), ..DatabaseConfig::default() };
     let open = async |config| Store::open(&DatabaseLocation::new(config, crate::NAME)).await.expect("a store");

@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{answers, defined, problem::Problem, restated, schemas};
+use super::{answers, cases, courts, defined, problem::Problem, restated, schemas};
 
 /// The API as a document.
 #[derive(OpenApi)]
@@ -33,6 +33,12 @@ use super::{answers, defined, problem::Problem, restated, schemas};
         answers::source,
         answers::snapshot,
         answers::unrecognized,
+        courts::months,
+        courts::feeds,
+        courts::reconciliation,
+        courts::coverage,
+        cases::cases,
+        cases::case,
         answers::filings,
         answers::rejects,
         answers::problems,

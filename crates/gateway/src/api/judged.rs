@@ -131,7 +131,8 @@ shapes! {
         refusal: Option<String>,
         /// Its counts, now and before.
         counts: Vec<Observation>,
-        claim_over_this: Option<f64>,
+        /// The growth of the claim over this growth, between the limits of both; null where the claim gives no counts.
+        claim_over_this: Option<Ratio>,
     }
 
     /// The claim's counts over an exposure.
@@ -144,7 +145,7 @@ shapes! {
         before_refusal: Option<String>,
         ratio: Option<Ratio>,
         /// Share of the claimed growth, on the log scale, that is left.
-        share_left: Option<f64>,
+        share_left: Option<Estimate>,
         note: Option<String>,
     }
 
@@ -202,13 +203,14 @@ shapes! {
         observation: Option<Observation>,
         comparability: Option<Comparability>,
         /// By days of the windows; a sensitivity, not a growth.
-        claim_over_this: Option<f64>,
+        claim_over_this: Option<Ratio>,
     }
 
     /// The capture at which the claim's growth is that of an independent series.
     BreakEven = BreakEven {
         series: String,
-        capture: f64,
+        /// As a share of the base's events, with the limits that the growth of the series sets.
+        capture: Option<Estimate>,
     }
 
     /// A quantity that is known only between bounds.

@@ -2,6 +2,8 @@
 
 pub(crate) mod analyses;
 pub(crate) mod answers;
+pub(crate) mod cases;
+pub(crate) mod courts;
 pub(crate) mod defined;
 pub(crate) mod document;
 pub(crate) mod judged;

@@ -37,9 +37,10 @@ impl Shape<String> for Option<String> {
     }
 }
 
-/// Shapes and their conversions: `Name = Message { field: Type, … }`, every field of the message.
+/// Shapes and their conversions: `Name = Message { field: Type, … }`, every field of the message. Messages are those of analytics, or after
+/// `of MODULE;` those of that module of the contracts.
 macro_rules! shapes {
-    ($($(#[$doc:meta])* $name:ident = $wire:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ })+) => {
+    (of $module:ident; $($(#[$doc:meta])* $name:ident = $wire:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)+ })+) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, PartialEq, ::serde::Serialize, ::utoipa::ToSchema)]
@@ -47,13 +48,16 @@ macro_rules! shapes {
                 $($(#[$field_doc])* pub(crate) $field: $type,)+
             }
 
-            impl $crate::api::shape::Shape<::contracts::analytics::$wire> for $name {
-                fn of(wire: ::contracts::analytics::$wire) -> Self {
-                    let ::contracts::analytics::$wire { $($field,)+ } = wire;
+            impl $crate::api::shape::Shape<::contracts::$module::$wire> for $name {
+                fn of(wire: ::contracts::$module::$wire) -> Self {
+                    let ::contracts::$module::$wire { $($field,)+ } = wire;
                     Self { $($field: $crate::api::shape::Shape::of($field),)+ }
                 }
             }
         )+
+    };
+    ($($shapes:tt)+) => {
+        $crate::api::shape::shapes! { of analytics; $($shapes)+ }
     };
 }
 

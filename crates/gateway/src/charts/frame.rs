@@ -120,9 +120,11 @@ fn drawing(id: &str, layout: Layout, about: &About, said: &Said, draw: &impl Fn(
     let class = layout.class();
     let pen = Pen { layout, id: format!("{id}-{class}") };
     let Drawing { height, content } = draw(&pen);
+    // The parts of an image are not reached by themselves, so that a drawing with links is a group. Text cannot look like one: it is escaped.
+    let role = if content.0.contains("<a ") { "group" } else { "img" };
     let (title_id, description_id) = (format!("{}-title", pen.id), format!("{}-description", pen.id));
     html! {
-        svg class=(class) role="img" aria-labelledby={ (title_id) " " (description_id) } viewBox={ "0 0 " (layout.width()) " " (height.ceil()) } {
+        svg class=(class) role=(role) aria-labelledby={ (title_id) " " (description_id) } viewBox={ "0 0 " (layout.width()) " " (height.ceil()) } {
             title id=(title_id) { (about.title) }
             desc id=(description_id) { (said.description) }
             defs {

@@ -13,6 +13,10 @@
 //! on narrow screens: there are two drawings, of which the style sheet shows one.
 
 mod calendar;
+mod coverage;
+mod day_strip;
+mod district_map;
+mod districts;
 mod forest;
 mod frame;
 mod funnel;
@@ -30,12 +34,17 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use coverage::Coverage;
+pub(crate) use day_strip::{Day, DayStrip, day_strip};
+pub(crate) use district_map::{District, DistrictMap, district_map};
+pub(crate) use districts::{DISTRICTS, in_state};
 pub(crate) use forest::{Forest, Group, Instrument, forest};
 pub(crate) use frame::{About, Chart};
 pub(crate) use funnel::{Agency, Funnel, Limit, Place, Standing, funnel};
 pub(crate) use interval_bar::{Bar, IntervalBars, interval_bar};
 pub(crate) use rows::Reference;
 pub(crate) use specification::{Choice, Moves, Specification, Specifications, specification_curve};
+pub(crate) use table::{Cell, Column};
 pub(crate) use tile_map::{State, TileMap, tile_map};
 pub(crate) use trend::{Arrangement, Declared, Extent, Point, Series, Trend, trend};
 pub(crate) use value::{Amount, Bounds, Digits, Estimate, Quantity, Reading};

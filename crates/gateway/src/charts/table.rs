@@ -15,6 +15,8 @@ const SHOWN: usize = 2_000;
 pub(crate) enum Cell {
     /// Words, often from outside.
     Text(String),
+    /// Words that lead to a page of this site.
+    Linked(String, String),
     /// A finite number, with what a reader sees of it.
     Number(f64, String),
     /// An interval without an upper end.
@@ -28,6 +30,16 @@ impl Cell {
     pub(crate) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    /// Words that lead to a page of this site.
+    pub(crate) fn linked(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self::Linked(text.into(), href.into())
+    }
+
+    /// A count, or nothing.
+    pub(crate) fn count(count: Option<i64>) -> Self {
+        count.map_or(Self::Empty, |count| Self::Number(count as f64, crate::views::format::count(count)))
     }
 
     /// A number as its quantity is written.
@@ -51,6 +63,7 @@ impl Cell {
         html! {
             @match self {
                 Self::Text(text) => (text),
+                Self::Linked(text, href) => a href=(href) { (text) },
                 Self::Number(_, digits) => (digits),
                 Self::Unbounded => (crate::views::format::UNBOUNDED),
                 Self::Empty => span.none { span aria-hidden="true" { "–" } span.unseen { "none" } },
@@ -62,7 +75,7 @@ impl Cell {
     #[cfg(test)]
     fn written(&self) -> String {
         match self {
-            Self::Text(text) => crate::spreadsheet::guarded(text),
+            Self::Text(text) | Self::Linked(text, _) => crate::spreadsheet::guarded(text),
             Self::Number(value, _) => value.to_string(),
             Self::Unbounded => crate::views::format::UNBOUNDED.to_owned(),
             Self::Empty => String::new(),

@@ -1,6 +1,7 @@
 //! What all charts promise: every datum in the drawing and in the table, no mark outside of the drawing, gaps that stay gaps, and nothing
 //! from outside that becomes markup.
 
+mod courts;
 mod examples;
 mod reading;
 

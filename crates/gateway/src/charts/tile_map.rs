@@ -16,7 +16,7 @@ use super::{
 };
 
 /// Postal code, name, column and row in the usual grid of twelve by eight tiles.
-const GRID: [(&str, &str, u8, u8); 51] = [
+pub(super) const GRID: [(&str, &str, u8, u8); 51] = [
     ("AK", "Alaska", 0, 0),
     ("ME", "Maine", 11, 0),
     ("WI", "Wisconsin", 6, 1),
@@ -97,9 +97,9 @@ pub(crate) struct State {
 
 /// A class of values: from the lowest to the highest of its states, and how many there are.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Class {
+pub(super) struct Class {
     low: f64,
-    high: f64,
+    pub(super) high: f64,
     states: usize,
 }
 
@@ -130,7 +130,7 @@ fn postal(code: &str) -> String {
 }
 
 /// At most five classes of about equal numbers of states; equal values are in the same class.
-fn classes(mut values: Vec<f64>) -> Vec<Class> {
+pub(super) fn classes(mut values: Vec<f64>) -> Vec<Class> {
     values.sort_by(f64::total_cmp);
     let share = values.len().div_ceil(CLASSES.len()).max(1);
     let mut classes: Vec<Class> = Vec::new();
@@ -147,7 +147,7 @@ fn classes(mut values: Vec<f64>) -> Vec<Class> {
 }
 
 /// The place of a class in the style sheet; fewer classes are spread over the steps.
-fn step(place: usize, of: usize) -> &'static str {
+pub(super) fn step(place: usize, of: usize) -> &'static str {
     let last = CLASSES.len() - 1;
     let at = if of < 2 { last / 2 } else { place * last / (of - 1) };
     CLASSES.get(at).copied().unwrap_or("c-step5")
@@ -192,7 +192,7 @@ fn drawing(pen: &Pen, map: &TileMap, tiles: &BTreeMap<String, &Reading<Amount>>,
     let size = pen.layout.width() / 12.0;
     let high = pen.layout.pick(size * 0.78, size * 1.25);
     let legend_top = high * 8.0 + 10.0;
-    let (legend, legend_height) = legend(pen, classes, &map.quantity, legend_top);
+    let (legend, legend_height) = legend(pen, classes, &map.quantity, ("state", "states"), legend_top);
     let content = html! {
         @for (code, name, column, row) in GRID {
             @let at = (f64::from(column) * size, f64::from(row) * high);
@@ -236,7 +236,7 @@ fn tile(
 }
 
 /// A number of at most four letters, a minus included or not: `0.98`, `12.3`, `113`, `1.2k`, `25M`.
-fn compact(value: f64) -> String {
+pub(super) fn compact(value: f64) -> String {
     let size = value.abs();
     let (scaled, unit) = match size {
         size if size < 999.5 => (size, ""),
@@ -254,7 +254,8 @@ fn compact(value: f64) -> String {
     if value < 0.0 { format!("\u{2212}{digits}{unit}") } else { format!("{digits}{unit}") }
 }
 
-fn legend(pen: &Pen, classes: &[Class], quantity: &Quantity, top: f64) -> (Markup, f64) {
+/// The classes with their lightness, and the hatch of what is missing; `one` and `many` name what has a tile. Gives the height that it took.
+pub(super) fn legend(pen: &Pen, classes: &[Class], quantity: &Quantity, (one, many): (&str, &str), top: f64) -> (Markup, f64) {
     let per_row = pen.layout.pick(3.0, 1.0);
     let room = pen.layout.width() / per_row;
     let name = text::wrap(&quantity.name, pen.layout.width() - 10.0, 3);
@@ -266,7 +267,7 @@ fn legend(pen: &Pen, classes: &[Class], quantity: &Quantity, top: f64) -> (Marku
     let words = |class: &Class| {
         let (low, high) = (quantity.value(class.low), quantity.value(class.high));
         let range = if class.low < class.high { format!("{low} to {high}") } else { low };
-        format!("{range} ({})", text::plural(class.states, "state", "states"))
+        format!("{range} ({})", text::plural(class.states, one, many))
     };
     let (x, y) = at(classes.len());
     let content = html! {

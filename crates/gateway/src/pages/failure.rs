@@ -23,7 +23,7 @@ pub(crate) fn failure(failure: &Failure, trace_id: &str) -> Html<String> {
             Failure::PeerUnreachable(_) | Failure::PeerFailed(_) => {
                 p { "Try again in a minute. If it stays so, tell the operator this trace: " code { (trace_id) } }
             }
-            Failure::BadRequest(_) | Failure::MethodNotAllowed => {
+            Failure::BadRequest(_) | Failure::MethodNotAllowed | Failure::TooLarge { .. } | Failure::TooSlow => {
                 p { a href="/" { "Back to the overview" } }
             }
         }

@@ -12,13 +12,13 @@ use super::{
 use crate::{
     App, CaseNames,
     query::{Asked, FilingsAsked},
-    views::{address, format},
+    views::{address, court, format},
 };
 
 /// The latest filings.
 pub(crate) async fn list(State(app): State<App>, Asked(asked): Asked<FilingsAsked>) -> Page {
-    let court = asked.court.as_deref().unwrap_or_default().trim().to_owned();
-    let answer = app.peers.filings(&court, asked.limit()).await?;
+    let wanted = asked.court.as_deref().unwrap_or_default().trim().to_owned();
+    let answer = app.peers.filings(&wanted, asked.limit()).await?;
     let mut columns = vec![
         Column::Text("Docket number"),
         Column::Text("Court"),
@@ -41,24 +41,30 @@ pub(crate) async fn list(State(app): State<App>, Asked(asked): Asked<FilingsAske
         form.filter method="get" action="/filings" {
             div {
                 label for="court" { "Court (CM/ECF code)" }
-                input #court name="court" type="text" autocomplete="off" placeholder="nyed" value=(court);
+                input #court name="court" type="text" autocomplete="off" placeholder="nyed" value=(wanted);
             }
             button type="submit" { "Show" }
-            @if !court.is_empty() { a href="/filings" { "Show all" } }
+            @if !wanted.is_empty() { a href="/filings" { "Show all" } }
         }
         @if rows.is_empty() { p.empty { "No filing was seen." } } @else {
             p { (format::length(rows.len())) " of " (format::plural(answer.total, "filing", "filings")) ", latest first." }
             (table("filings", "Filings seen", Narrow::Stacks, &columns, &rows))
         }
-        (parts::for_programs(&address::with("/api/v1/filings", &[("court", &court)]), None))
+        (parts::for_programs(&address::with("/api/v1/filings", &[("court", &wanted)]), None))
     };
     Ok(page(Place::Filings, "Court filings", &main))
 }
 
 fn row(filing: &FilingSeen, names: CaseNames) -> Vec<Markup> {
     let mut cells = vec![
-        html! { span.nowrap { (filing.docket_number) } },
-        parts::text(&filing.court),
+        html! {
+            @if court::is_case_number(&filing.docket_number) {
+                a.nowrap href=(address::page(&["cases", &filing.court, &filing.docket_number])) { (filing.docket_number) }
+            } @else {
+                span.nowrap { (filing.docket_number) }
+            }
+        },
+        html! { a href=(address::page(&["courts", &filing.court])) { (filing.court) } },
         html! { span.nowrap { (parts::moment(&filing.filed_at)) } },
         parts::text(&filing.entry_kind),
         parts::optional(Some(&filing.document_number)),

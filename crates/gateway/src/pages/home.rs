@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use contracts::analytics::{Comparison, Verdict};
+use contracts::{
+    analytics::{Comparison, Verdict},
+    court::ListCasesRequest,
+};
 use maud::{Markup, html};
 
 use super::{
@@ -22,11 +25,11 @@ use crate::{
 /// The overview. A service that does not answer leaves its own part empty and says so; the other parts are there.
 pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> Page {
     let asked = as_of.wire()?;
-    let (verdicts, comparisons, sources, filings, incidents, unrecognized, decodings, feed, rejected) = tokio::join!(
+    let (verdicts, comparisons, sources, courts, incidents, unrecognized, decodings, feed, rejected) = tokio::join!(
         app.peers.verdicts(asked.clone()),
         app.peers.comparisons(asked.clone()),
         app.peers.sources(),
-        app.peers.filings("", 1),
+        courts(&app),
         app.peers.incidents(),
         app.peers.snapshots("unrecognized", ""),
         app.peers.decodings("", ""),
@@ -65,10 +68,8 @@ pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
                         }
                     }
                 }))
-                (told(&filings, |filings| html! {
-                    ul.tallies { (tally(filings.total, "filing seen in a court's feed", "filings seen in feeds of courts", "/filings")) }
-                }))
             }
+            (courts)
             section aria-labelledby="problems" {
                 h2 #problems { a href="/rejects" { "Problems" } }
                 (told(&problems, |(problems, refused)| html! {
@@ -99,6 +100,33 @@ pub(crate) async fn show(State(app): State<App>, Asked(as_of): Asked<AsOf>) -> P
         }
     };
     Ok(page(Place::Home, "Public records, put side by side", &main))
+}
+
+/// What is known of courts, each number in its own unit.
+async fn courts(app: &App) -> Markup {
+    let confirmed = ListCasesRequest { state: "confirmed".into(), limit: 1, ..ListCasesRequest::default() };
+    let (cases, feeds, filings) = tokio::join!(app.peers.cases(confirmed, app.case_names), app.peers.feeds(), app.peers.filings("", 1));
+    html! {
+        section aria-labelledby="courts" {
+            h2 #courts { a href="/courts" { "Courts" } }
+            p { "New prosecutions under 18 U.S.C. § 111 by district and month, with what each court's feed is able to show." }
+            (told(&cases, |cases| html! {
+                ul.tallies { (tally(cases.total, "case under § 111", "cases under § 111", "/cases?state=confirmed")) }
+            }))
+            (told(&feeds, |feeds| {
+                let of_state = |state: &str| whole(feeds.iter().filter(|feed| feed.state == state).count());
+                html! {
+                    ul.tallies {
+                        (tally(of_state("fresh"), "feed of a court that is fresh", "feeds of courts that are fresh", "/courts/feeds?state=fresh"))
+                        (tally(of_state("stale"), "feed that is stale", "feeds that are stale", "/courts/feeds?state=stale"))
+                    }
+                }
+            }))
+            (told(&filings, |filings| html! {
+                ul.tallies { (tally(filings.total, "filing seen in a court's feed", "filings seen in feeds of courts", "/filings")) }
+            }))
+        }
+    }
 }
 
 /// The answer of a service, or that it gave none.

@@ -15,13 +15,15 @@ pub(crate) enum Place {
     Crosswalk,
     Methods,
     Sources,
+    Courts,
+    Cases,
     Filings,
     Rejects,
     /// Pages that stand under no heading, such as errors.
     Nowhere,
 }
 
-const NAVIGATION: [(Place, &str, &str); 9] = [
+const NAVIGATION: [(Place, &str, &str); 11] = [
     (Place::Home, "/", "Overview"),
     (Place::Claims, "/claims", "Claims"),
     (Place::Comparisons, "/comparisons", "Comparisons"),
@@ -29,6 +31,8 @@ const NAVIGATION: [(Place, &str, &str); 9] = [
     (Place::Crosswalk, "/crosswalk", "How they count"),
     (Place::Methods, "/methods", "Methods"),
     (Place::Sources, "/sources", "Sources"),
+    (Place::Courts, "/courts", "Courts"),
+    (Place::Cases, "/cases", "Cases"),
     (Place::Filings, "/filings", "Court filings"),
     (Place::Rejects, "/rejects", "Problems"),
 ];

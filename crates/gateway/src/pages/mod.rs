@@ -2,8 +2,10 @@
 
 pub(crate) mod analyses;
 pub(crate) mod assets;
+pub(crate) mod cases;
 pub(crate) mod claims;
 pub(crate) mod comparisons;
+pub(crate) mod courts;
 pub(crate) mod crosswalk;
 pub(crate) mod failure;
 pub(crate) mod filings;

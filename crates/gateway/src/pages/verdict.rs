@@ -10,7 +10,7 @@ use crate::{
     query::AsOf,
     views::{
         address, charted,
-        claim::{Top, percent_of, said},
+        claim::{Top, said, share_of},
         comparison::Estimate,
         figure::{Figure, rule_name},
         format::{self, Percent},
@@ -177,7 +177,7 @@ impl<'a> Parts<'a> {
                 h3 #break-even { "How little the base would have to hold" }
                 ul {
                     @for one in &break_even {
-                        li { "If the base had " b { (Percent::Share.computed(one.capture * 100.0)) } " of its events, the growth would be that of " (one.series) "." }
+                        li { "If the base had " b { @match &one.capture { Some(capture) => (share_of(capture)), None => (parts::optional(None)) } } " of its events, the growth would be that of " (one.series) "." }
                     }
                 }
                 p.hint { a href="/methods#break-even" { "Break-even of capture" } ": a sensitivity bound, not an estimate. " a href=(self.csv("break_even")) { "CSV" } }
@@ -312,7 +312,7 @@ fn adjusted_row(one: &AdjustedRate) -> Vec<Markup> {
         shown(rate, refusal),
         shown(before, before_refusal),
         parts::or_refusal(ratio.as_ref().map(Estimate::of_ratio).as_ref(), ""),
-        html! { @match share_left { Some(left) => (percent_of(*left)), None => (parts::optional(None)) } },
+        html! { @match share_left { Some(left) => (share_of(left)), None => (parts::optional(None)) } },
         parts::optional(Some(note)),
     ]
 }
@@ -333,7 +333,7 @@ fn series_row(one: &Corroboration) -> Vec<Markup> {
         count(0),
         count(1),
         parts::or_refusal(one.own_ratio.as_ref().map(Estimate::of_ratio).as_ref(), &one.refusal),
-        html! { @match one.claim_over_this { Some(times) => (format::estimate(times)), None => (parts::optional(None)) } },
+        parts::or_refusal(one.claim_over_this.as_ref().map(Estimate::of_ratio).as_ref(), ""),
         parts::graded(&graded.grade, &graded.differences),
     ]
 }
@@ -345,7 +345,7 @@ fn instrument_row(one: &OtherInstrument) -> Vec<Markup> {
         html! { (figure.period) span.under { (figure.population) } },
         parts::figure(&figure),
         html! { (figure.unit) span.under { (parts::source_link(&figure.source)) } },
-        html! { @match one.claim_over_this { Some(times) => (format::estimate(times)), None => (parts::optional(None)) } },
+        parts::or_refusal(one.claim_over_this.as_ref().map(Estimate::of_ratio).as_ref(), ""),
         parts::graded(&graded.grade, &graded.differences),
     ]
 }

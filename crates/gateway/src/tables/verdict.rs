@@ -57,7 +57,20 @@ fn feasible_pairs(verdict: &Verdict) -> Table {
 }
 
 fn corroboration(verdict: &Verdict) -> Table {
-    let columns = ["series", "now", "before", "ratio", "lower", "upper", "refusal", "grade", "differences", "claim_over_this"];
+    let columns = [
+        "series",
+        "now",
+        "before",
+        "ratio",
+        "lower",
+        "upper",
+        "refusal",
+        "grade",
+        "differences",
+        "claim_over_this",
+        "claim_over_this_lower",
+        "claim_over_this_upper",
+    ];
     let rows = verdict.corroboration.iter().map(|one| {
         let value = |place: usize| {
             let recorded: Option<&RecordedObservation> = one.counts.get(place);
@@ -67,7 +80,8 @@ fn corroboration(verdict: &Verdict) -> Table {
         [one.series.clone(), value(0), value(1)]
             .into_iter()
             .chain(of_ratio(one.own_ratio.as_ref()))
-            .chain([one.refusal.clone(), graded.grade, graded.differences.join("; "), float(one.claim_over_this)])
+            .chain([one.refusal.clone(), graded.grade, graded.differences.join("; ")])
+            .chain(of_ratio(one.claim_over_this.as_ref()))
             .collect()
     });
     Table::of(columns, rows.collect())
@@ -89,6 +103,8 @@ fn exposure_adjusted(verdict: &Verdict) -> Table {
         "ratio_lower",
         "ratio_upper",
         "share_left",
+        "share_left_lower",
+        "share_left_upper",
         "refusal",
         "before_refusal",
         "note",
@@ -108,7 +124,8 @@ fn exposure_adjusted(verdict: &Verdict) -> Table {
             .chain(of_rate(one.before.as_ref()))
             .chain([per.unwrap_or_default()])
             .chain(of_ratio(one.ratio.as_ref()))
-            .chain([float(one.share_left), one.refusal.clone(), one.before_refusal.clone(), one.note.clone()])
+            .chain(of_estimate(one.share_left.as_ref()))
+            .chain([one.refusal.clone(), one.before_refusal.clone(), one.note.clone()])
             .collect()
     });
     Table::of(columns, rows.collect())
@@ -127,13 +144,16 @@ fn instruments(verdict: &Verdict) -> Table {
         "grade",
         "differences",
         "claim_over_this",
+        "claim_over_this_lower",
+        "claim_over_this_upper",
     ];
     let all = verdict.baseline.iter().flat_map(|baseline| &baseline.instruments);
     let rows = all.map(|one| {
         let recorded = one.observation.clone().unwrap_or_default();
         let observation = recorded.observation.unwrap_or_default();
         let graded = one.comparability.clone().unwrap_or_default();
-        vec![
+        let over = of_ratio(one.claim_over_this.as_ref());
+        [
             recorded.id,
             recorded.source,
             observation.definition,
@@ -144,15 +164,18 @@ fn instruments(verdict: &Verdict) -> Table {
             observation.missing,
             graded.grade,
             graded.differences.join("; "),
-            float(one.claim_over_this),
         ]
+        .into_iter()
+        .chain(over)
+        .collect()
     });
     Table::of(columns, rows.collect())
 }
 
 fn break_even(verdict: &Verdict) -> Table {
     let all = verdict.baseline.iter().flat_map(|baseline| &baseline.break_even);
-    Table::of(["series", "capture"], all.map(|one| vec![one.series.clone(), one.capture.to_string()]).collect())
+    let rows = all.map(|one| std::iter::once(one.series.clone()).chain(of_estimate(one.capture.as_ref())).collect());
+    Table::of(["series", "capture", "lower", "upper"], rows.collect())
 }
 
 fn identification(verdict: &Verdict) -> Table {

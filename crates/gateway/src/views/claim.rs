@@ -1,6 +1,6 @@
 //! A verdict as a page and a table show it.
 
-use contracts::analytics::{Claim, Corroboration, FrozenBase, Precision, Verdict, WordsFound};
+use contracts::analytics::{Claim, Corroboration, Estimate as Share, FrozenBase, Interval, Precision, Verdict, WordsFound};
 
 use super::{
     comparison::Estimate,
@@ -140,7 +140,7 @@ fn exposure(verdict: &Verdict) -> Vec<String> {
     let rates = verdict.exposure_adjusted.iter().flat_map(|all| &all.rates);
     let shown = rates.filter(|one| !(told && one.ratio.is_some())).filter_map(|one| {
         let ratio = one.ratio.as_ref().map(|ratio| {
-            let left = one.share_left.map(|left| format!("; {} of the growth is left", percent_of(left))).unwrap_or_default();
+            let left = one.share_left.as_ref().map(|left| format!("; {} of the growth is left", share_of(left))).unwrap_or_default();
             format!("{} times ({}){left}", format::estimate(ratio.value), format::ratio_interval(ratio.value, ratio.lower, ratio.upper))
         });
         let rate = one.rate.as_ref().map(Estimate::of_rate).map(|rate| format!("{} ({}) {}", rate.value, rate.interval, rate.per));
@@ -149,9 +149,13 @@ fn exposure(verdict: &Verdict) -> Vec<String> {
     shown.collect()
 }
 
-/// A share, in whole percent.
-pub(crate) fn percent_of(share: f64) -> String {
-    format!("{}%", format::number(share * 100.0, 0))
+/// A share with its interval, in percent: `61.2% (43.0% to 80.1%)`.
+pub(crate) fn share_of(share: &Share) -> String {
+    let value = Percent::Share.computed(share.value * 100.0);
+    share.interval.as_ref().map_or_else(
+        || value.clone(),
+        |Interval { lower, upper, .. }| format!("{value} ({})", Percent::Share.interval(lower * 100.0, upper.map(|upper| upper * 100.0))),
+    )
 }
 
 fn beside(one: &Corroboration) -> String {
@@ -175,7 +179,7 @@ fn instruments(verdict: &Verdict) -> Vec<String> {
 
 fn break_even(verdict: &Verdict) -> Vec<String> {
     let all = verdict.baseline.iter().flat_map(|baseline| &baseline.break_even);
-    let captures = all.map(|one| Percent::Share.computed(one.capture * 100.0)).collect();
+    let captures = all.filter_map(|one| one.capture.as_ref()).map(share_of).collect();
     let captures = in_one_line(captures, ", ");
     captures.into_iter().map(|captures| format!("the growth is that of these series, if the base had {captures} of its events")).collect()
 }

@@ -4,6 +4,7 @@ pub(crate) mod address;
 pub(crate) mod charted;
 pub(crate) mod claim;
 pub(crate) mod comparison;
+pub(crate) mod court;
 pub(crate) mod figure;
 pub(crate) mod format;
 pub(crate) mod vintage;

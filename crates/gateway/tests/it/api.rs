@@ -93,11 +93,13 @@ async fn every_operation_answers_in_the_shape_that_the_document_promises() {
     let site = start("127.0.0.1:0", CaseNames::Shown, Analytics::Answers).await.expect("a site");
     let document = get(site.address, "/api/v1/openapi.json").await.json();
     let examples = [
+        ("/api/v1/cases/{court}/{number}", "ord/3%3A26-cr-00214"),
         ("/api/v1/claims/{id}", "C12"),
         ("/api/v1/comparisons/{slug}", "per-100-officers"),
         ("/api/v1/comparisons/{slug}/analyses/{analysis}", "every-analysis/analyses/choices"),
         ("/api/v1/series/{key}", "usbp-assaults"),
         ("/api/v1/series/{key}/revisions", "usbp-assaults/revisions"),
+        ("/api/v1/courts/{court}/coverage", "azd/coverage"),
         ("/api/v1/observations/{id}", "leoka-2015"),
         ("/api/v1/schemas/{name}", "claim.json"),
         ("/api/v1/sources/{slug}", "usbp-sector-profile"),
@@ -127,7 +129,7 @@ async fn every_operation_answers_in_the_shape_that_the_document_promises() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 21);
+    assert_eq!(checked, 27);
 }
 
 #[tokio::test]
@@ -205,9 +207,9 @@ async fn parts_of_verdicts_and_analyses_come_as_tables() {
     let site = start("127.0.0.1:0", CaseNames::Withheld, Analytics::Answers).await.expect("a site");
     let csv = async |path: &str| get(site.address, path).await.body.replace("\r\n", "\n");
     insta::assert_snapshot!(csv("/api/v1/claims/C12?format=csv&part=corroboration").await, @r#"
-    series,now,before,ratio,lower,upper,refusal,grade,differences,claim_over_this
-    Federal prosecutions in five districts,163,129,1.264,0.997,1.604,,D,unit: defendants against incidents,11.45
-    "Federal charges, one network",,,,,,the counts were not published,D,unit: charges against incidents,
+    series,now,before,ratio,lower,upper,refusal,grade,differences,claim_over_this,claim_over_this_lower,claim_over_this_upper
+    Federal prosecutions in five districts,163,129,1.264,0.997,1.604,,D,unit: defendants against incidents,11.45,7.01,19.2
+    "Federal charges, one network",,,,,,the counts were not published,D,unit: charges against incidents,,,
     "#);
     insta::assert_snapshot!(csv("/api/v1/claims/C12?format=csv&part=increments").await, @r"
     from,to,events,days,per_day,lower,upper

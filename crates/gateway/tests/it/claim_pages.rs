@@ -95,7 +95,7 @@ async fn a_claim_shows_its_verdict_first() {
     Against exposure | Officers: 1.25 (1.11 to 3.10) per 100 officers
     Independent series | Federal prosecutions in five districts: 1.26 times (0.997 to 1.604), grade D | Federal charges, one network: the counts were not published, grade D
     Other instruments | 2015: 159 officers assaulted
-    Break-even | the growth is that of these series, if the base had 8.7% of its events
+    Break-even | the growth is that of these series, if the base had 8.7% (6.9% to 11.1%) of its events
     Cannot say | Whether assaults became more frequent: the definition of the count is not published.
     Arithmetic and precision
     The stated percentage follows from the stated counts, to the digits published.
@@ -112,7 +112,7 @@ async fn a_claim_shows_its_verdict_first() {
     Against exposure
     The counts over officers, arrests or contacts, now and before
     Over | Now | Before | Ratio | Share of the growth left | Remarks
-    Arrests | 1.09 per 1,000 arrests 0.97 to 1.23 Garwood, 95% over 251,320 arrests | 0.200 per 1,000 arrests 0.121 to 0.313 Garwood, 95% over 94,836 arrests | 4.73 2.96 to 7.99 exact central, 95% | 61% | Assaults also happen outside arrests.
+    Arrests | 1.09 per 1,000 arrests 0.97 to 1.23 Garwood, 95% over 251,320 arrests | 0.200 per 1,000 arrests 0.121 to 0.313 Garwood, 95% over 94,836 arrests | 4.73 2.96 to 7.99 exact central, 95% | 61.0% (50.0% to 71.0%) | Assaults also happen outside arrests.
     Officers | 1.25 per 100 officers 1.11 to 3.10 Garwood, over the bounds of the exposure, 95% over 22,000 officers, can be 10,000 to 22,000 | no strength of 2024 is declared | – none | – none | – none
     Contacts | no count of contacts is published | – none | – none | – none | – none
     Share left: the logarithm of this ratio over that of the claim's ratio. CSV
@@ -128,7 +128,7 @@ async fn a_claim_shows_its_verdict_first() {
     As a file: CSV, JSON
     Independent series, with their counts
     Series | Now | Before | Ratio per day | The claim's ratio over this | Comparability
-    Federal prosecutions in five districts | 163 defendants, 2015 | 129 defendants, 2015 | 1.26 0.997 to 1.604 exact central, 95% | 11.45 |
+    Federal prosecutions in five districts | 163 defendants, 2015 | 129 defendants, 2015 | 1.26 0.997 to 1.604 exact central, 95% | 11.45 7.01 to 19.20 exact central, 95% |
     D different instruments
     unit: defendants against incidents
     Federal charges, one network | – none | – none | the counts were not published | – none |
@@ -149,12 +149,12 @@ async fn a_claim_then_shows_every_part_and_what_it_rests_on() {
     Other instruments for the same agency
     Counts of the same agency by other instruments
     Period | Number | Unit | The claim's count over this | Comparability
-    2015 us/local | 159 | officers assaulted published-figures | 1.73 |
+    2015 us/local | 159 | officers assaulted published-figures | 1.73 1.40 to 2.10 exact central, 95% |
     D different instruments
     unit: officers against unstated
     The claim's count over theirs is by days of the windows: a sensitivity, not a growth. CSV
     How little the base would have to hold
-    If the base had 8.7% of its events, the growth would be that of Federal prosecutions in five districts.
+    If the base had 8.7% (6.9% to 11.1%) of its events, the growth would be that of Federal prosecutions in five districts.
     Break-even of capture: a sensitivity bound, not an estimate. CSV
     Bounds on what can be identified
     Between which ratios the truth can lie Bounds under stated assumptions, not confidence intervals: within them the data single out no value.

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Every address that shows something, with the status it has while all services answer.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 35] = [
     "/",
     "/claims",
     "/claims/C02",
@@ -33,6 +33,15 @@ const PAGES: [&str; 26] = [
     "/crosswalk",
     "/methods",
     "/unrecognized",
+    "/courts",
+    "/courts?month=2025-09",
+    "/courts/azd",
+    "/courts/ord?month=2026-07",
+    "/courts/feeds",
+    "/cases",
+    "/cases/ord/3%3A26-cr-00214",
+    "/cases/nyed/1%3A26-cr-00041",
+    "/cases/txsd/4%3A26-mj-00411",
     "/filings",
     "/rejects",
 ];
@@ -97,6 +106,18 @@ async fn names_of_persons_do_not_leave_by_default() {
         let answer = get(site.address, path).await;
         assert!(answer.body.contains("1:17-cr-00554") && !answer.body.contains("Somebody"), "{path}: {}", answer.body);
     }
+    let numbers = ["ord/3%3A26-cr-00214", "ord/3%3A26-mj-00131", "nyed/1%3A26-cr-00041", "txsd/4%3A26-mj-00411", "njd/2%3A26-cr-00077"];
+    let cases = numbers.iter().flat_map(|number| ["", "/api/v1"].map(|root| format!("{root}/cases/{number}")));
+    let lists = ["/cases", "/courts/ord", "/api/v1/cases", "/api/v1/cases?format=csv"].map(str::to_owned);
+    let tables = numbers.iter().map(|number| format!("/api/v1/cases/{number}?format=csv"));
+    for path in cases.chain(lists).chain(tables) {
+        let answer = get(site.address, &path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        let lower = answer.body.to_lowercase();
+        for name in ["somebody", "quillfeather", "ashcombe", "marchbanks", "trelawney", "oakenshaw", "jory", "wren"] {
+            assert!(!lower.contains(name), "{path} names {name}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -154,6 +175,11 @@ async fn what_cannot_be_answered_says_why_and_what_to_do() {
     check("/sources/published-figures/restatement", 404, "There is no restatement between such vintages.").await;
     check("/sources/usbp-sector-profile/restatement?before=abc", 400, "give both hashes").await;
     check("/sources/no-such/vintages", 404, "There is no source of this name.").await;
+    check("/courts?month=July", 400, "“July” is not a month. Write a year and a month such as 2026-03.").await;
+    check("/cases?month=2026-13", 400, "is not a month").await;
+    check("/courts/nosuch", 404, "There is no court of this code.").await;
+    check("/cases/ord/3%3A26-cr-09999", 404, "There is no case with this number that is known here.").await;
+    check("/cases/ord", 404, "There is no such address.").await;
     check("/comparisons/broken", 502, "The service analytics could not answer this question.").await;
     let posted = ask(site.address, "POST", "/claims", "Content-Length: 0\r\n").await;
     assert_eq!((posted.status, posted.header("allow")), (405, "GET,HEAD"));
@@ -176,6 +202,9 @@ async fn programs_get_the_same_refusals_as_problem_documents() {
     check("/api/v1/schemas/no-such.json", 404, "There is no schema of this name.").await;
     check("/api/v1/claims?format=pdf", 400, "The format is json or csv.").await;
     check("/api/v1/claims", 503, "The service analytics does not answer").await;
+    check("/api/v1/courts/nosuch/coverage", 404, "There is no court of this code.").await;
+    check("/api/v1/courts/ord/coverage?from=July", 400, "Write a date such as 2026-03-31.").await;
+    check("/api/v1/courts/months?to=2026", 400, "Write a year and a month such as 2026-03.").await;
     check("/api/v1/filings?limit=many", 400, "The parameters cannot be read").await;
 }
 

@@ -3,6 +3,7 @@
 mod api;
 mod claim_pages;
 mod client;
+mod court_pages;
 mod edge;
 mod fixture;
 mod pages;

@@ -34,6 +34,11 @@ async fn the_overview_counts_what_there_is() {
     3 sources in the catalogue
     2 snapshots kept, by their hashes
     4 retrievals
+    Courts
+    New prosecutions under 18 U.S.C. § 111 by district and month, with what each court's feed is able to show.
+    3 cases under § 111
+    72 feeds of courts that are fresh
+    2 feeds that are stale
     1,284 filings seen in feeds of courts
     Problems
     3 places in files and feeds that could not be read

@@ -4,14 +4,16 @@ use std::{error::Error, net::IpAddr, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use domain::Instant;
-use platform::Clock;
+use platform::{Clock, config::Secret};
 use rand::{Rng as _, rngs::StdRng};
 use reqwest::{
-    Response,
-    header::{ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER},
+    Response, StatusCode,
+    header::{
+        AUTHORIZATION, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+    },
     redirect,
 };
-use url::{Host, Url};
+use url::{Host, Origin, Url};
 
 use super::resolver::CheckedResolver;
 use crate::{
@@ -51,13 +53,15 @@ pub(crate) struct Failed {
     pub(crate) message: String,
     /// How long the server wants to be left alone.
     pub(crate) not_before: Duration,
+    /// Whether it says that it was asked too often (429).
+    pub(crate) is_too_many: bool,
 }
 
 /// How one attempt failed.
 #[derive(Debug)]
 enum Attempt {
     /// Another attempt can succeed.
-    Again { message: String, wait: Option<Duration> },
+    Again { message: String, wait: Option<Duration>, is_too_many: bool },
     /// None can.
     Final { message: String },
 }
@@ -72,6 +76,14 @@ pub(crate) struct HttpClient {
     timeout: Duration,
     attempts: u32,
     first_wait: Duration,
+    token: Option<Token>,
+}
+
+/// Says to one server who asks.
+#[derive(Debug, Clone)]
+struct Token {
+    origin: Origin,
+    value: HeaderValue,
 }
 
 impl HttpClient {
@@ -95,7 +107,16 @@ impl HttpClient {
             timeout: Duration::from_millis(config.timeout_millis),
             attempts: config.attempts.max(1),
             first_wait: Duration::from_millis(config.retry_millis),
+            token: None,
         })
+    }
+
+    /// With a token for the server of this address. No other server gets it, whereto ever this one redirects.
+    pub(crate) fn with_token(self, server: &Address, token: &Secret) -> anyhow::Result<Self> {
+        let value = HeaderValue::from_str(&format!("Token {}", token.reveal()));
+        let mut value = value.map_err(|_| anyhow::anyhow!("a token has characters that no header can carry"))?;
+        value.set_sensitive(true);
+        Ok(Self { token: Some(Token { origin: server.url().origin(), value }), ..self })
     }
 
     /// Fetches an address, in as many attempts as it may take.
@@ -105,16 +126,16 @@ impl HttpClient {
             let outcome = tokio::time::timeout(self.timeout, self.attempt(address.url(), known)).await;
             let outcome = outcome.unwrap_or_else(|_| {
                 let message = format!("the answer was not complete after {} s", self.timeout.as_secs_f64());
-                Err(Attempt::Again { message, wait: None })
+                Err(Attempt::Again { message, wait: None, is_too_many: false })
             });
-            let (message, asked) = match outcome {
+            let (message, asked, is_too_many) = match outcome {
                 Ok(got) => return Ok(got),
-                Err(Attempt::Final { message }) => return Err(Failed { message, not_before: Duration::ZERO }),
-                Err(Attempt::Again { message, wait }) => (message, wait.unwrap_or_default()),
+                Err(Attempt::Final { message }) => return Err(Failed { message, not_before: Duration::ZERO, is_too_many: false }),
+                Err(Attempt::Again { message, wait, is_too_many }) => (message, wait.unwrap_or_default(), is_too_many),
             };
             if attempt >= self.attempts || !retry::is_short(asked) {
                 let message = if attempt == 1 { message } else { format!("{message} (attempt {attempt} of {})", self.attempts) };
-                return Err(Failed { message, not_before: asked });
+                return Err(Failed { message, not_before: asked, is_too_many });
             }
             let wait = retry::backoff(attempt, self.first_wait, random.random());
             tokio::time::sleep(wait.max(asked)).await;
@@ -134,7 +155,8 @@ impl HttpClient {
                 Answer::Redirect => url = next_hop(&url, response.headers())?,
                 Answer::Again => {
                     let wait = text_of(response.headers(), &RETRY_AFTER).and_then(|text| retry::retry_after(&text, self.now()));
-                    return Err(Attempt::Again { message: format!("the server answered {status}"), wait });
+                    let is_too_many = status == StatusCode::TOO_MANY_REQUESTS;
+                    return Err(Attempt::Again { message: format!("the server answered {status}"), wait, is_too_many });
                 }
                 Answer::Final => return Err(Attempt::Final { message: format!("the server answered {status}") }),
             }
@@ -161,6 +183,9 @@ impl HttpClient {
             {
                 headers.insert(name, value);
             }
+        }
+        if let Some(token) = self.token.as_ref().filter(|token| token.origin == url.origin()) {
+            headers.insert(AUTHORIZATION, token.value.clone());
         }
         self.client.get(url.clone()).headers(headers).send().await.map_err(failed)
     }
@@ -234,7 +259,7 @@ fn failed(error: reqwest::Error) -> Attempt {
         }
         cause = inner.source();
     }
-    Attempt::Again { message, wait: None }
+    Attempt::Again { message, wait: None, is_too_many: false }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The tables of ingest: snapshots with their retrievals, incidents, seen files and the state of scheduled fetches.
 //!
-//! `record` holds the transactions, `questions` what is asked. Methods speak domain types; rows stay here.
+//! `record` holds the transactions, `questions` what is asked, `trails` what is asked of CourtListener. Methods speak domain types; rows stay here.
 
 mod entity;
 mod migration;
@@ -9,12 +9,13 @@ mod record;
 mod states;
 #[cfg(test)]
 mod tests;
+mod trails;
 
 use domain::{Instant, SnapshotHash, SourceSlug};
 use platform::{DatabaseLocation, database::DatabaseError};
 use sea_orm::{DatabaseConnection, DbErr};
 
-use crate::rules::settle::Stamp;
+use crate::rules::{courtlistener::Trail, settle::Stamp};
 
 pub(crate) use questions::{SourceCounts, Wanted};
 pub(crate) use record::Recorded;
@@ -45,6 +46,8 @@ pub(crate) enum Channel {
     Inbox,
     /// A scheduled fetch.
     Http,
+    /// Sent by the publisher.
+    Webhook,
     /// Handed in over gRPC.
     Submitted,
     /// Part of the program.
@@ -57,6 +60,7 @@ impl Channel {
         match self {
             Self::Inbox => "inbox",
             Self::Http => "http",
+            Self::Webhook => "webhook",
             Self::Submitted => "submitted",
             Self::Catalogue => "catalogue",
         }
@@ -64,7 +68,7 @@ impl Channel {
 
     /// The channel of a stable name.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::Inbox, Self::Http, Self::Submitted, Self::Catalogue].into_iter().find(|channel| channel.as_str() == name)
+        [Self::Inbox, Self::Http, Self::Webhook, Self::Submitted, Self::Catalogue].into_iter().find(|channel| channel.as_str() == name)
     }
 }
 
@@ -125,6 +129,19 @@ pub(crate) enum Mark {
     },
     /// A scheduled fetch goes on from here.
     Fetch(FetchState),
+    /// A question to CourtListener goes on from here.
+    Trail(Trail),
+    /// A delivery of these bytes under this name counts once, until the name is forgotten.
+    Delivery(Delivery),
+}
+
+/// What its sender calls a delivery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Delivery {
+    /// The name, the same each time the sender tries again.
+    pub(crate) idempotency_key: String,
+    /// When it is forgotten.
+    pub(crate) expires_at: Instant,
 }
 
 /// What is remembered of a scheduled fetch.

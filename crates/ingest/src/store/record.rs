@@ -8,9 +8,9 @@ use sea_orm::{
 };
 
 use super::{
-    Incident, Mark, NewRetrieval, Snapshot, Store, StoreError,
-    entity::{incident, retrieval, seen_file, snapshot},
-    kept, states,
+    Delivery, Incident, Mark, NewRetrieval, Snapshot, Store, StoreError,
+    entity::{delivery, incident, retrieval, seen_file, snapshot},
+    kept, states, trails,
 };
 
 /// What came of recording.
@@ -37,7 +37,11 @@ impl Store {
         let at = new.at.unix_millis();
         let hash = new.hash.to_string();
         let tx = self.db.begin().await?;
-        if !remember(&tx, mark).await? {
+        let is_first = match mark {
+            Mark::Delivery(delivery) => remember_delivery(&tx, delivery, &hash, at).await?,
+            mark => remember(&tx, mark).await?,
+        };
+        if !is_first {
             tx.rollback().await?;
             return Ok(Recorded::Before);
         }
@@ -105,6 +109,12 @@ impl Store {
         Ok(true)
     }
 
+    /// Whether these bytes were delivered under this name, and the name is not forgotten.
+    pub(crate) async fn is_delivered(&self, idempotency_key: &str, hash: &SnapshotHash, now: Instant) -> Result<bool, StoreError> {
+        let found = delivery::Entity::find_by_id((kept(idempotency_key), hash.to_string())).one(&self.db).await?;
+        Ok(found.is_some_and(|row| row.expires_at > now.unix_millis()))
+    }
+
     /// Remembers that a snapshot's event is on the bus.
     pub(crate) async fn mark_announced(&self, source: &SourceSlug, hash: &SnapshotHash, at: Instant) -> Result<(), StoreError> {
         snapshot::Entity::update_many()
@@ -118,10 +128,24 @@ impl Store {
     }
 }
 
+/// Writes that bytes were delivered under this name, and forgets what is due. False if it was there already.
+async fn remember_delivery(tx: &impl ConnectionTrait, new: &Delivery, hash: &str, now: i64) -> Result<bool, StoreError> {
+    let Delivery { idempotency_key, expires_at } = new;
+    delivery::Entity::delete_many().filter(delivery::Column::ExpiresAt.lte(now)).exec(tx).await?;
+    let row = delivery::ActiveModel {
+        idempotency_key: Set(kept(idempotency_key)),
+        hash: Set(hash.to_owned()),
+        expires_at: Set(expires_at.unix_millis()),
+    };
+    let natural_key = OnConflict::columns([delivery::Column::IdempotencyKey, delivery::Column::Hash]).do_nothing().to_owned();
+    Ok(delivery::Entity::insert(row).on_conflict(natural_key).exec_without_returning(tx).await? > 0)
+}
+
 /// Writes the mark. False if it was there already.
 async fn remember(tx: &impl ConnectionTrait, mark: &Mark) -> Result<bool, StoreError> {
     match mark {
-        Mark::Each | Mark::OncePerContent => Ok(true),
+        // A delivery without bytes to keep is as good as none: its sender may try again.
+        Mark::Each | Mark::OncePerContent | Mark::Delivery(_) => Ok(true),
         Mark::File { path, stamp } => {
             let row = seen_file::ActiveModel {
                 path: Set(path.clone()),
@@ -141,6 +165,10 @@ async fn remember(tx: &impl ConnectionTrait, mark: &Mark) -> Result<bool, StoreE
         }
         Mark::Fetch(state) => {
             states::write(tx, state).await?;
+            Ok(true)
+        }
+        Mark::Trail(trail) => {
+            trails::write(tx, trail).await?;
             Ok(true)
         }
     }

@@ -5,6 +5,7 @@ use sea_orm_migration::MigratorTrait as _;
 use testkit::{Postgres, TempDir, temp_dir};
 
 use super::*;
+use crate::rules::courtlistener::Question;
 
 /// A database that lasts as long as this.
 struct Fixture {
@@ -54,12 +55,15 @@ on_both! {
     the_same_bytes_again_are_one_snapshot_with_one_more_retrieval;
     an_older_retrieval_does_not_overwrite_a_newer_one;
     a_state_of_a_file_counts_once;
+    a_delivery_counts_once_until_its_name_is_forgotten;
     bytes_that_count_once_are_left_alone_afterwards;
     what_is_not_announced_is_known_until_it_is;
     the_unrecognized_are_listed_until_somebody_names_their_source;
     counts_are_by_source;
     a_fetch_is_taken_by_one_process_and_remembers_what_the_server_said;
     incidents_are_listed_latest_first_and_hold_any_text;
+    a_question_goes_on_from_where_it_was_left;
+    an_alert_is_followed_once;
 }
 
 fn at(seconds: i64) -> Instant {
@@ -152,6 +156,28 @@ async fn a_state_of_a_file_counts_once(store: &Store) {
     assert_eq!(seen.get("/inbox/a.csv"), Some(&Stamp { size_bytes: 5, modified_nanos: 3 }));
 }
 
+async fn a_delivery_counts_once_until_its_name_is_forgotten(store: &Store) {
+    let named = |key: &str| Mark::Delivery(Delivery { idempotency_key: key.to_owned(), expires_at: at(100) });
+    let deliver = async |digit: char, key: &str, seconds: i64| match store
+        .record(&retrieval("courtlistener-webhook", digit, seconds), &named(key))
+        .await
+        .expect("recorded")
+    {
+        Recorded::New { is_known: true, .. } => "known bytes",
+        Recorded::New { is_known: false, .. } => "new bytes",
+        Recorded::Before => "delivered before",
+    };
+    assert_eq!(deliver('a', "k1", 0).await, "new bytes");
+    assert_eq!(deliver('a', "k1", 1).await, "delivered before");
+    assert_eq!(deliver('a', "k2", 2).await, "known bytes");
+    assert_eq!(deliver('b', "k1", 3).await, "new bytes", "a name that is used for other bytes loses none");
+    assert!(store.is_delivered("k1", &hash('a'), at(99)).await.expect("asked"));
+    assert!(!store.is_delivered("k1", &hash('a'), at(100)).await.expect("asked"));
+    assert_eq!(deliver('a', "k1", 100).await, "known bytes", "forgotten");
+    let counts = store.counts().await.expect("counts");
+    assert_eq!(counts.get("courtlistener-webhook").map(|counts| (counts.snapshots, counts.retrievals)), Some((2, 4)));
+}
+
 async fn bytes_that_count_once_are_left_alone_afterwards(store: &Store) {
     let new = retrieval("published-figures", 'a', 0);
     assert!(matches!(store.record(&new, &Mark::OncePerContent).await.expect("recorded"), Recorded::New { is_known: false, .. }));
@@ -210,6 +236,41 @@ async fn a_fetch_is_taken_by_one_process_and_remembers_what_the_server_said(stor
     let failed = FetchState { failures: 1, ..state };
     store.write_fetch_state(&failed).await.expect("written");
     assert_eq!(store.fetch_state(&source, location).await.expect("a state"), failed);
+}
+
+async fn a_question_goes_on_from_where_it_was_left(store: &Store) {
+    let trail = |docket: u64, seconds: i64| Trail::new(Question::Entries(docket), at(seconds));
+    store.begin_trails(&[trail(1, 0), trail(2, 50)]).await.expect("begun");
+    assert_eq!(store.due_trails(at(10)).await.expect("trails"), [trail(1, 0)]);
+    let further = Trail { cursor: "c1".to_owned(), answers: 1, due_at: Some(at(20)), ..trail(1, 0) };
+    let new = retrieval("courtlistener-api", 'a', 5);
+    store.record(&new, &Mark::Trail(further.clone())).await.expect("recorded");
+    store.begin_trails(&[trail(1, 30)]).await.expect("begun before");
+    assert_eq!(store.due_trails(at(60)).await.expect("trails"), [further.clone(), trail(2, 50)]);
+    let for_good = Trail { due_at: None, ..further.clone() };
+    store.record(&new, &Mark::Trail(for_good)).await.expect("recorded");
+    assert_eq!(store.next_trail_due_at().await.expect("asked"), Some(at(50)));
+    store.begin_trails(&[trail(1, 30)]).await.expect("followed again");
+    assert_eq!(store.due_trails(at(40)).await.expect("trails"), [Trail { due_at: Some(at(30)), ..further }]);
+
+    for seconds in [3, 1, 2] {
+        store.record_asked(at(seconds)).await.expect("written");
+    }
+    assert_eq!(store.asked_since(at(1)).await.expect("asked"), [at(2), at(3)]);
+}
+
+async fn an_alert_is_followed_once(store: &Store) {
+    let alerts = slug("courtlistener-webhook");
+    record(store, "courtlistener-webhook", 'a', 0).await;
+    record(store, "pacer-rss", 'b', 0).await;
+    let found = store.not_followed(&alerts, 10).await.expect("alerts");
+    assert_eq!(found, [(hash('a'), at(0))]);
+    let trail = Trail::of_alert(Question::Docket(1), at(0));
+    for _ in 0..2 {
+        store.follow(&hash('a'), std::slice::from_ref(&trail)).await.expect("followed");
+    }
+    assert_eq!(store.not_followed(&alerts, 10).await.expect("alerts"), []);
+    assert_eq!(store.due_trails(at(0)).await.expect("trails"), [trail]);
 }
 
 async fn incidents_are_listed_latest_first_and_hold_any_text(store: &Store) {

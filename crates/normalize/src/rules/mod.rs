@@ -51,6 +51,9 @@ pub fn of(source_id: SourceId) -> Rule {
         SourceId::AddedClaims => Rule { name: "added_claims", version: 0 },
         SourceId::AddedComparisons => Rule { name: "added_comparisons", version: 0 },
         SourceId::PacerRss => Rule { name: "pacer_rss", version: 0 },
+        SourceId::CourtlistenerWebhook => Rule { name: "courtlistener_webhook", version: 0 },
+        SourceId::CourtlistenerApi => Rule { name: "courtlistener_api", version: 0 },
+        SourceId::CourtlistenerBulk => Rule { name: "courtlistener_bulk", version: 0 },
     }
 }
 

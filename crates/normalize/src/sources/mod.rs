@@ -91,6 +91,9 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
             return Err(UnknownFormat::new(source_id, "declarations are read by analytics, not here"));
         }
         SourceId::PacerRss => return Err(UnknownFormat::new(source_id, "feeds of courts are read by court-records, not here")),
+        SourceId::CourtlistenerWebhook | SourceId::CourtlistenerApi | SourceId::CourtlistenerBulk => {
+            return Err(UnknownFormat::new(source_id, "what CourtListener says of cases is read by court-records, not here"));
+        }
     };
     let Standardized { observations, covers } = standardized.map_err(|unfit| UnknownFormat::new(source_id, unfit.to_string()))?;
     let Rule { name, version } = rules::of(source_id);

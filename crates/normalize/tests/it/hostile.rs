@@ -11,7 +11,7 @@ fn lines(line: impl Fn(i32) -> String) -> String {
 }
 
 fn of_normalize() -> impl Iterator<Item = SourceId> {
-    SourceId::ALL.iter().copied().filter(|source_id| *source_id != SourceId::PacerRss)
+    SourceId::ALL.iter().copied().filter(|source_id| source_id.service() != catalog::Reader::CourtRecords)
 }
 
 fn refused(bytes: &[u8]) -> String {

@@ -90,7 +90,7 @@ async fn submit(app: &App, file: &Path, source: &str) -> anyhow::Result<Submitte
         Err(error) => return Ok(Submitted::Refused(format!("cannot be read: {error}"))),
     };
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let request = SubmitSnapshotRequest { file_name, source: source.to_owned(), content };
+    let request = SubmitSnapshotRequest { file_name, source: source.to_owned(), content, idempotency_key: String::new() };
     match app.peers.ingest.clone().submit_snapshot(request).await {
         Ok(answer) => {
             let answer = answer.into_inner();

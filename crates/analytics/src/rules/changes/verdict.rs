@@ -72,7 +72,7 @@ fn corroboration(Corroboration { series, ratio: own, counts, comparability, clai
     let text = joined([
         Some(own.as_ref().map_or_else(|refusal| format!("no ratio: {refusal}"), |own| format!("ratio {}", ratio(own)))),
         (!counted.is_empty()).then(|| counted.join(" v ")),
-        claim_over_this.map(|factor| format!("claim over this {}", number(factor))),
+        claim_over_this.as_ref().map(|over| format!("claim over this {}", ratio(over))),
         Some(format!("grade {}", comparability.grade.as_str())),
     ]);
     Line::new("corroboration", series.clone(), text)
@@ -84,7 +84,7 @@ fn adjusted(Adjusted { label, now, before, ratio: against, share_left, note: _ }
         Some(told(now)),
         before.as_ref().map(|before| format!("before {}", told(before))),
         against.as_ref().map(|against| format!("ratio {}", ratio(against))),
-        share_left.map(|share| format!("share of the growth left {}", number(share))),
+        share_left.as_ref().map(|(share, found)| format!("share of the growth left {}", estimate(*share, found))),
     ]);
     Line::new("exposure_adjusted", label.clone(), text)
 }
@@ -98,11 +98,11 @@ fn baseline(Baseline { frozen, other_instruments, capture_break_even }: &Baselin
     out.extend(other_instruments.iter().map(|OtherInstrument { recorded, comparability, claim_over_this }| {
         let about = &recorded.observation;
         let label = format!("{} {}, {}", recorded.provenance.source, about.population, about.period.label());
-        let over = claim_over_this.map(|factor| format!("claim over this {}", number(factor)));
+        let over = claim_over_this.as_ref().map(|over| format!("claim over this {}", ratio(over)));
         Line::new("baseline", label, joined([Some(count(recorded)), over, Some(format!("grade {}", comparability.grade.as_str()))]))
     }));
-    out.extend(capture_break_even.iter().map(|BreakEven { series, capture }| {
-        Line::new("baseline", format!("break-even with {series}"), format!("{} of the base recorded", number(*capture)))
+    out.extend(capture_break_even.iter().map(|BreakEven { series, capture: (capture, found) }| {
+        Line::new("baseline", format!("break-even with {series}"), format!("{} of the base recorded", estimate(*capture, found)))
     }));
     out
 }

@@ -3,8 +3,8 @@
 use domain::{
     Recorded,
     claim::Adjustment,
-    comparison::spec::ExposureSpec,
-    rate::{Rate, Refusal},
+    comparison::{Ratio, spec::ExposureSpec},
+    rate::{Interval, Rate, Refusal},
     verdict::Adjusted,
 };
 
@@ -36,12 +36,21 @@ fn over(case: &Case<'_>, adjustment: &Adjustment) -> Adjusted {
             Err(refusal) => note = format!("{note} No ratio: {refusal}."),
         }
     }
-    // On the log scale the claimed growth is the sum of what is left and of the growth of the exposure.
     let share_left = match (growth(claim), ratio) {
-        (Some(claimed), Some(found)) if claimed > 1.0 && found.value > 0.0 => Some(found.value.ln() / claimed.ln()),
+        (Some(claimed), Some(found)) if case.records_its_counts() => share_left(claimed, &found),
         _ => None,
     };
     Adjusted { label: label.clone(), now, before, ratio, share_left, note }
+}
+
+/// What is left of the claimed growth. On the log scale it is the sum of what is left and of the growth `E` of the exposure, which is not
+/// left to chance: at each limit `r` of the ratio the share is `ln r / ln(r E)`. None where a limit of the growth is not above 1.
+fn share_left(claimed: f64, found: &Ratio) -> Option<(f64, Interval)> {
+    let exposure = claimed / found.value;
+    let share = |ratio: f64| (ratio > 0.0 && ratio * exposure > 1.0).then(|| ratio.ln() / (ratio * exposure).ln());
+    let (value, Interval { lower, upper, confidence, method }) = (share(found.value)?, found.interval);
+    let (one, other) = (share(lower)?, share(upper?)?);
+    Some((value, Interval { lower: one.min(other), upper: Some(one.max(other)), confidence, method }))
 }
 
 fn rate(case: &Case<'_>, count: Result<&Recorded, Refusal>, spec: &ExposureSpec) -> Result<Rate, Refusal> {

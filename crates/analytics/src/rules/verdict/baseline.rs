@@ -2,14 +2,18 @@
 
 use domain::{
     Claim, ClaimKind, CountingUnit,
-    comparison::Selector,
+    comparison::{Ratio, Selector},
+    rate::Interval,
     verdict::{Baseline, BreakEven, Corroboration, FrozenBase, OtherInstrument},
 };
 
 use statistics::zero_run::zero_run;
 
 use super::case::{Case, growth};
-use crate::rules::exposure;
+use crate::rules::{
+    exposure,
+    rates::{self, Side},
+};
 
 /// The base of the claim.
 pub(super) fn check(case: &Case<'_>, corroboration: &[Corroboration]) -> Baseline {
@@ -51,11 +55,11 @@ fn stated_base(claim: &Claim) -> Option<u64> {
 fn instrument(case: &Case<'_>, selector: &Selector) -> Option<OtherInstrument> {
     let recorded = case.joined.find(selector).ok()?;
     let claim = case.claim();
-    let is_of_events = !matches!(selector.series.unit, CountingUnit::Employee);
+    // Where one event can be many counts, an exact interval would promise too much.
+    let is_of_events = !matches!(selector.series.unit, CountingUnit::Employee | CountingUnit::OfficerSubjectObject);
     let claim_over_this = match (claim.numerator, claim.window.period, exposure::events(recorded)) {
-        (Some(now), Some(window), Ok(events)) if events > 0 && is_of_events && claim.kind == ClaimKind::Growth => {
-            let per_day = |events: u64, days: i64| events as f64 / days as f64;
-            Some(per_day(now, window.days()) / per_day(events, selector.period.days()))
+        (Some(now), Some(window), Ok(events)) if is_of_events && claim.kind == ClaimKind::Growth => {
+            rates::ratio_of_sides(&Side::exact(now, window.days() as f64), &Side::exact(events, selector.period.days() as f64)).ok()
         }
         _ => None,
     };
@@ -68,7 +72,13 @@ fn break_even(claim: &Claim, corroboration: &[Corroboration]) -> Vec<BreakEven> 
     let Some(claimed) = growth(claim).filter(|claimed| *claimed > 0.0) else { return Vec::new() };
     corroboration
         .iter()
-        .filter_map(|one| Some(BreakEven { series: one.series.clone(), capture: one.ratio.as_ref().ok()?.value / claimed }))
-        .filter(|one| one.capture <= 1.0)
+        .filter_map(|one| {
+            // The claim's counts are what they are; what is not known is the growth of the series.
+            let Ratio { value, interval } = one.ratio.as_ref().ok()?;
+            let Interval { lower, upper, confidence, method } = *interval;
+            let interval = Interval { lower: lower / claimed, upper: upper.map(|upper| upper / claimed), confidence, method };
+            Some(BreakEven { series: one.series.clone(), capture: (value / claimed, interval) })
+        })
+        .filter(|one| one.capture.0 <= 1.0)
         .collect()
 }

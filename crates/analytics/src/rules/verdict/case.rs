@@ -8,7 +8,7 @@ use domain::{
 };
 
 use super::thread::Thread;
-use crate::rules::{comparability, comparison::Definitions, joined::Joined};
+use crate::rules::{comparability, comparison::Definitions, exposure, joined::Joined};
 
 /// A claim with all that it is judged by.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +43,16 @@ impl<'a> Case<'a> {
         let figure = self.entry.figures.iter().find(is_of_claim);
         let figure = figure.ok_or_else(|| Refusal::NoObservation("the count is not recorded as a figure of its own".into()))?;
         self.joined.find(figure)
+    }
+
+    /// Whether its own numbers, where they are recorded as figures, are recorded as it states them.
+    pub(super) fn records_its_counts(&self) -> bool {
+        let agrees = |stated: Option<u64>, window: Option<Period>| match (stated, self.count(window).map(exposure::events)) {
+            (Some(stated), Ok(Ok(recorded))) => stated == recorded,
+            _ => true,
+        };
+        let claim = self.claim();
+        agrees(claim.numerator, claim.window.period) && agrees(claim.baseline, claim.baseline_window.period)
     }
 
     /// How far a series may be held against the claim: its definition, and beyond that whom, where and how many days it covers.

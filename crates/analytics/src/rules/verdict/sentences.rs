@@ -38,8 +38,8 @@ pub(super) fn said(case: &Case<'_>, verdict: &Verdict, inversion: &Inversion) ->
         out.push(Sentence::FrozenBase(frozen));
     }
     for adjusted in &verdict.exposure_adjusted {
-        if let (Some(ratio), Some(left)) = (adjusted.ratio, adjusted.share_left) {
-            out.push(Sentence::Adjusted(adjusted, ratio, left));
+        if let (Some(ratio), Some((left, interval))) = (adjusted.ratio, adjusted.share_left) {
+            out.push(Sentence::Adjusted(adjusted, ratio, left, interval));
         }
     }
     if let Some(grade) = nearest(&verdict.corroboration) {
@@ -58,6 +58,9 @@ pub(super) fn said(case: &Case<'_>, verdict: &Verdict, inversion: &Inversion) ->
     }
     if !verdict.ledger.drift.is_empty() {
         out.push(Sentence::Drift);
+    }
+    if !case.records_its_counts() {
+        out.push(Sentence::RecordedOtherwise);
     }
     let has_numbers = claim.numerator.is_some() || claim.stated.is_some();
     if verdict.observations.is_empty() && has_numbers && verdict.arithmetic.finding != Finding::NotCheckable {

@@ -20,6 +20,9 @@ pub struct Model {
     pub built_at: Option<i64>,
     pub items: i32,
     pub problems: i32,
+    /// The first and the last instant that its items give.
+    pub oldest_entry_at: Option<i64>,
+    pub latest_entry_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

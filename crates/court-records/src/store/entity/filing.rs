@@ -29,6 +29,10 @@ pub struct Model {
     pub last_locator: String,
     /// True once the bus has the event.
     pub announced: bool,
+    /// Court and canonical number of the case; empty where the feed gives no docket number.
+    pub case_key: String,
+    pub document_id: Option<String>,
+    pub sequence: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

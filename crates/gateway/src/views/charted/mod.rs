@@ -3,6 +3,7 @@
 mod analysis;
 mod claim;
 mod comparison;
+mod court;
 mod series;
 
 use contracts::analytics::{Estimate as WireEstimate, Ratio};
@@ -11,6 +12,7 @@ use domain::comparison::Grade;
 pub(crate) use analysis::{association, bounds, funnel, multiverse, standardised, trends};
 pub(crate) use claim::{corroboration, grid, identification, increments};
 pub(crate) use comparison::rates;
+pub(crate) use court::{court_days, days, district_months, districts};
 pub(crate) use series::series;
 
 use crate::charts::{About, Digits, Estimate, Quantity, Reading, Reference};

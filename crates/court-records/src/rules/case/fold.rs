@@ -1,0 +1,203 @@
+//! The fold itself.
+
+use std::collections::BTreeSet;
+
+use super::{
+    CaseState, DefendantState, FiledBy, Pointer, Shown, State, Transition, Word,
+    defendant::{self, Tracked},
+    linked,
+};
+use crate::{
+    record::{CaseNumber, CaseRecord, SaidBy, Seal},
+    rules::court_time::CourtZone,
+};
+
+/// Kinds of entries with which a case begins, as feeds say them; compared by their first words without regard to case.
+const OPENING: &[&str] = &[
+    "complaint",
+    "indictment",
+    "information",
+    "sealed complaint",
+    "sealed indictment",
+    "notice of removal",
+    "case opened",
+    "petition",
+    "rule 5",
+    "rule 32.1",
+];
+
+/// What is known of a case from all that was said of it and all that feeds showed. The words may come in any order.
+pub(crate) fn fold(number: &CaseNumber, words: &[Word], shown: &[Shown]) -> CaseState {
+    let mut words: Vec<&Word> = words.iter().collect();
+    words.sort_by_key(|word| (word.record.said, word.retrieved_at, &word.snapshot, &word.record.locator));
+    let mut shown: Vec<&Shown> = shown.iter().collect();
+    shown.sort_by_key(|shown| (shown.first_seen_at, &shown.filing.snapshot, &shown.filing.locator));
+
+    let mut case = Folding::new(number);
+    if number.is_criminal()
+        && let Some(first) = shown.first()
+    {
+        case.start(Pointer {
+            source: FEED.to_owned(),
+            snapshot: first.filing.snapshot.clone(),
+            locator: first.filing.locator.clone(),
+            said_at: first.first_seen_at,
+        });
+    }
+    for word in &words {
+        case.take(word);
+    }
+    case.end(&words, &shown)
+}
+
+/// Slug of the source of feeds.
+pub(crate) const FEED: &str = "pacer-rss";
+
+struct Folding<'a> {
+    number: &'a CaseNumber,
+    seal: Seal,
+    defendants: Vec<Tracked>,
+    /// While no defendant is known.
+    alone: Option<State>,
+    transitions: Vec<Transition>,
+}
+
+impl<'a> Folding<'a> {
+    fn new(number: &'a CaseNumber) -> Self {
+        Self { number, seal: Seal::Open, defendants: Vec::new(), alone: None, transitions: Vec::new() }
+    }
+
+    fn start(&mut self, pointer: Pointer) {
+        self.alone = Some(State::Candidate);
+        self.transitions.push(Transition {
+            subject: self.number.key(),
+            from: None,
+            to: State::Candidate,
+            evidence: "a feed shows a criminal case; feeds do not show charges".to_owned(),
+            pointer,
+        });
+    }
+
+    fn take(&mut self, word: &Word) {
+        let record = &word.record;
+        let pointer = pointer(word);
+        self.seal = record.seal;
+        for told in record.defendants.iter().flatten() {
+            let place = self.defendants.iter().position(|known| known.is(told)).unwrap_or_else(|| {
+                self.defendants.push(Tracked::new());
+                self.defendants.len() - 1
+            });
+            if let Some(defendant) = self.defendants.get_mut(place) {
+                let key = defendant::key(self.number, told.number.or(defendant.number), &told.name);
+                defendant.take(&key, told, &pointer);
+            }
+        }
+        self.judge(record, &pointer);
+    }
+
+    /// States after a word, and how they changed.
+    fn judge(&mut self, record: &CaseRecord, pointer: &Pointer) {
+        if self.defendants.is_empty() {
+            let (state, evidence) = match (self.seal, self.number.is_criminal()) {
+                (Seal::Open, true) => (State::Candidate, "a criminal case; no source has shown its defendants yet".to_owned()),
+                (Seal::Open, false) => return,
+                (Seal::Sealed, _) => (State::Sealed, "the page says that the case is under seal".to_owned()),
+                (Seal::Expunged, _) => (State::Sealed, "the caption says that the case was expunged".to_owned()),
+            };
+            if self.alone != Some(state) {
+                let from = self.alone.replace(state);
+                let pointer = Pointer { locator: record.locator.clone(), ..pointer.clone() };
+                self.transitions.push(Transition { subject: self.number.key(), from, to: state, evidence, pointer });
+            }
+            return;
+        }
+        for defendant in &mut self.defendants {
+            let (state, evidence) = defendant.judge(self.seal);
+            let from = defendant.state.or(self.alone);
+            if from != Some(state) {
+                let subject = defendant::key(self.number, defendant.number, &defendant.name);
+                self.transitions.push(Transition { subject, from, to: state, evidence, pointer: pointer.clone() });
+            }
+            defendant.state = Some(state);
+        }
+    }
+
+    fn end(self, words: &[&Word], shown: &[&Shown]) -> CaseState {
+        let Self { number, seal, defendants, alone, transitions } = self;
+        let mut defendants: Vec<DefendantState> = defendants.into_iter().map(|defendant| defendant.known(number)).collect();
+        defendants.sort_by(|one, other| (one.number.unwrap_or(u32::MAX), &one.name).cmp(&(other.number.unwrap_or(u32::MAX), &other.name)));
+        let state = defendants.iter().map(|defendant| defendant.state).min().or(alone).unwrap_or(State::Not);
+        let latest = |of: fn(&CaseRecord) -> bool| words.iter().rev().find(|word| of(&word.record)).map(|word| &word.record);
+        let said = latest(|record| !record.caption.is_empty()).map(|record| record.caption.clone());
+        let caption =
+            said.or_else(|| shown.iter().rev().find_map(|shown| Some(shown.filing.case_name.clone()).filter(|name| !name.is_empty())));
+        let ids = words.iter().filter_map(|word| word.record.pacer_case_id.clone());
+        let ids: BTreeSet<String> = ids.chain(shown.iter().filter_map(|shown| shown.filing.case_id.clone())).collect();
+        let parties: BTreeSet<String> = words.iter().flat_map(|word| word.record.parties.iter().cloned()).collect();
+        let instants = || words.iter().map(|word| word.record.said.at).chain(shown.iter().map(|shown| shown.first_seen_at));
+        let mut case = CaseState {
+            number: number.clone(),
+            caption: caption.unwrap_or_default(),
+            filed: filed(number, words, shown),
+            terminated: latest(|record| record.terminated.is_some()).and_then(|record| record.terminated),
+            seal,
+            linked: linked::all(number, words),
+            pacer_case_ids: ids.into_iter().collect(),
+            defendants,
+            parties: parties.into_iter().collect(),
+            state,
+            transitions,
+            sources: words.iter().map(|word| pointer(word)).collect(),
+            sights: words.len() + shown.len(),
+            first_seen_at: instants().min(),
+            said_at: instants().max(),
+        };
+        if case.seal != Seal::Open {
+            mask(&mut case);
+        }
+        case
+    }
+}
+
+fn pointer(word: &Word) -> Pointer {
+    Pointer {
+        source: word.source.clone(),
+        snapshot: word.snapshot.clone(),
+        locator: word.record.locator.clone(),
+        said_at: word.record.said.at,
+    }
+}
+
+/// The date of filing: the latest word that gives one, else the day of the opening entry in a feed. An entry in a case of long ago is no opening.
+fn filed(number: &CaseNumber, words: &[&Word], shown: &[&Shown]) -> Option<(domain::Date, FiledBy)> {
+    let said = words.iter().rev().find_map(|word| Some((word.record.filed?, word.record.said.by)));
+    if let Some((date, by)) = said {
+        return Some((date, if by == SaidBy::Source { FiledBy::CourtListener } else { FiledBy::Docket }));
+    }
+    let opening = shown.iter().filter(|shown| is_opening(shown)).filter_map(|shown| shown.filing.filed_at).min()?;
+    Some((CourtZone::of(&number.court)?.date(opening)?, FiledBy::Feed))
+}
+
+fn is_opening(shown: &Shown) -> bool {
+    let kind = shown.filing.entry_kind.to_ascii_lowercase();
+    shown.filing.document_number.as_deref() == Some("1") || OPENING.iter().any(|opening| kind.starts_with(opening))
+}
+
+/// What is not for the public any more leaves no words; that it was there, and how much of it, stays.
+fn mask(case: &mut CaseState) {
+    case.caption.clear();
+    case.parties.clear();
+    for defendant in &mut case.defendants {
+        defendant.name.clear();
+        for charge in &mut defendant.charges {
+            charge.text.clear();
+            charge.charge = crate::charges::Charge::default();
+            charge.outcomes.clear();
+        }
+    }
+    for transition in &mut case.transitions {
+        if transition.to != State::Sealed {
+            transition.evidence.clear();
+        }
+    }
+}
