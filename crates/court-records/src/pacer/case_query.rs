@@ -7,7 +7,7 @@ use domain::Date;
 use super::{
     docket_number::{self, DocketNumber},
     html::{Tag, Tree},
-    page::{self, Line, Page, Piece, Place, Problems, Trouble, after_label},
+    page::{self, Line, Page, Piece, Place, Problems, Trouble, Withheld, after_label},
 };
 
 /// What a court's system says of a case without charge. A text that the page does not give is empty.
@@ -103,11 +103,21 @@ impl CaseSummary {
     pub fn day(&self, day: Day) -> Option<Date> {
         self.days.get(&day).copied().flatten()
     }
+
+    /// Whether caption or remarks say that the case is withheld.
+    pub(super) fn withheld(&self) -> Option<Withheld> {
+        let remarks = self.remarks.iter().map(|remark| remark.text.as_str());
+        std::iter::once(self.caption.as_str()).chain(remarks).find_map(page::says_withheld)
+    }
 }
 
 /// Reads a page.
 pub fn read(bytes: &[u8]) -> Page<CaseSummary> {
-    page::read(bytes, "summary of a case", summary)
+    page::read(bytes, "summary of a case", |tree, problems| {
+        let case = summary(tree, problems)?;
+        let withheld = case.withheld();
+        Some((case, withheld))
+    })
 }
 
 /// The summary on a page: the first centered block that begins with a case number.
@@ -115,14 +125,12 @@ pub(super) fn summary(tree: &Tree<'_>, problems: &mut Problems) -> Option<CaseSu
     /// Lines of a summary that are read.
     const MOST: usize = 200;
     for center in tree.find(tree.whole(), Tag::Center).take(20) {
-        let mut lines = page::lines(tree, tree.inside(center));
-        lines.truncate(MOST);
-        let Some((first, rest)) = lines.split_first() else { continue };
-        if let Some(mut summary) = CaseSummary::beginning(first) {
+        let first = page::first_lines(tree, tree.inside(center), 1);
+        if let Some(mut summary) = first.first().and_then(CaseSummary::beginning) {
             if summary.number.is_none() {
                 problems.add(Place::Header, Trouble::CaseNumber(summary.case_number.clone()));
             }
-            for line in rest {
+            for line in page::first_lines(tree, tree.inside(center), MOST).iter().skip(1) {
                 summary.take(tree, line, problems);
             }
             return Some(summary);
@@ -208,7 +216,13 @@ impl CaseSummary {
         for piece in &line.pieces {
             let text = page::tidied(piece.raw);
             let Some((kind, rest)) = LABELS.iter().find_map(|(label, kind)| Some((*kind, after_label(&text, label)?))) else {
-                value.push(piece.raw);
+                if piece.bold && text.ends_with(':') {
+                    // A label that means nothing here; what follows is its value and nobody else's.
+                    self.set(label.take(), &std::mem::take(&mut value).finish(), problems);
+                    found_any = true;
+                } else {
+                    value.push(piece.raw);
+                }
                 continue;
             };
             self.set(label.replace(kind), &std::mem::take(&mut value).finish(), problems);
@@ -255,4 +269,66 @@ fn begins_bold_itself(tree: &Tree<'_>, line: &Line<'_>) -> bool {
     let Some(first) = line.pieces.iter().find(|piece| !page::is_blank(piece.raw)) else { return false };
     let mut before = first.id.before().take(8).map(|id| tree.tag(id));
     before.find(|tag| matches!(tag, Some(Tag::Bold | Tag::Break))) == Some(Some(Tag::Bold))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A summary as a person would note it.
+    fn shown(page: &str) -> String {
+        let page = read(page.as_bytes());
+        let Some(case) = page.content else { return format!("nothing: {}", page.statement) };
+        let CaseSummary { case_number, number: _, covers, caption, remarks, assigned_to, referred_to, related_cases, .. } = &case;
+        let days: Vec<String> = case.days.iter().map(|(day, date)| format!("{day:?} {date:?}")).collect();
+        let remarks: Vec<String> = remarks.iter().map(|remark| format!("{:?}: {}", remark.style, remark.text)).collect();
+        let bankruptcy = [&case.case_type, &case.chapter, &case.asset, &case.voluntary].map(String::as_str).join("/");
+        format!(
+            "{case_number} {covers:?} | {caption} | {assigned_to} | {referred_to} | {related_cases} | {bankruptcy}\n{}\n{}",
+            days.join(", "),
+            remarks.join("; ")
+        )
+    }
+
+    #[test]
+    fn a_district_court_names_judges_and_days() {
+        insta::assert_snapshot!(shown(
+            "<center><b><font>5:03-cr-00014-RLV-CH All Defendants</font></b> USA v. Roe et al <P> Related case: 16cv1322<BR>R. Judge, presiding<BR>Carl Horn, III, referral<BR>
+             <B>Date filed:</B> 03/25/2003<BR><B>Date of last filing:</B> 10/19/2015<BR></center>"
+        ), @r"
+        5:03-cr-00014-RLV-CH AllDefendants | USA v. Roe et al | R. Judge | Carl Horn, III | 16cv1322 | ///
+        Filed Some(2003-03-25), LastFiling Some(2015-10-19)
+        ");
+    }
+
+    #[test]
+    fn a_bankruptcy_court_names_chapter_and_discharges() {
+        insta::assert_snapshot!(shown(
+            "<CENTER><B><FONT>10-46652-RLE7</FONT></B><B></B>R. Roe and J. Roe<BR><B>Case type:</B> bk <B>Chapter:</B> 7 <B>Asset:</B> Yes <B>Vol: </B> v
+             <b>Chief Judge:</b> W. Judge <b>New label:</b> of no meaning<BR><B>Date filed:</B> 06/11/2010 <B>Plan confirmed:</B> 12/08/2010
+             <BR><B>Debtor&nbsp;discharged:</B>&nbsp;N/A <B>Joint&nbsp;debtor&nbsp;discharged:</B>&nbsp;09/21/2015<BR></CENTER>"
+        ), @r"
+        10-46652-RLE7 Numbered | R. Roe and J. Roe | W. Judge |  |  | bk/7/Yes/v
+        Filed Some(2010-06-11), DebtorDischarged None, JointDebtorDischarged Some(2015-09-21), PlanConfirmed Some(2010-12-08)
+        ");
+    }
+
+    #[test]
+    fn remarks_of_the_staff_are_not_the_caption() {
+        insta::assert_snapshot!(shown(
+            "<center><b>2:08-mc-00021</b> Roe <B><font color=red>RETURN TO SENDER<BR>J. Jack, presiding<BR><B>Date filed:</B> 02/21/2008<BR></center>"
+        ), @r"
+        2:08-mc-00021 Numbered | Roe | J. Jack |  |  | ///
+        Filed Some(2008-02-21)
+        BesideCaption: RETURN TO SENDER
+        ");
+        insta::assert_snapshot!(shown(
+            "<center><b>4:18-mc-02515</b> Roe<br><B><font color=red>For disclosure.</font></B><BR><font>Another.</font><BR><B>Date filed:</B> 09/10/2018<BR></center>"
+        ), @r"
+        4:18-mc-02515 Numbered | Roe |  |  |  | ///
+        Filed Some(2018-09-10)
+        BoldLine: For disclosure.; Line: Another.
+        ");
+        insta::assert_snapshot!(shown("<h3>Case not found.</h3>"), @"nothing: Case not found.");
+    }
 }

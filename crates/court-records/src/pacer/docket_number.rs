@@ -111,6 +111,10 @@ fn with_suffix(token: &str, suffix: &str, format: Format) -> Option<DocketNumber
             return None;
         }
         let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+        // A docket of a whole criminal case ends with `-All`.
+        if part.eq_ignore_ascii_case("all") {
+            continue;
+        }
         match (is_number, &number.assigned, &number.referred) {
             (true, ..) if format == Format::District => number.defendant = part.parse().ok(),
             (false, None, _) => number.assigned = Some(part.to_owned()),

@@ -6,7 +6,7 @@ use super::{
     case_query::{self, CaseSummary},
     html::{NodeId, Span, Tag, Tree},
     links,
-    page::{self, Page, Place, Problems, Tidy, after_label, position},
+    page::{self, Page, Place, Problems, after_label, position},
 };
 
 /// The history of a case.
@@ -31,7 +31,7 @@ pub struct HistoryEntry {
     pub entered: Option<Date>,
     /// Day on which the matter it opened was closed.
     pub terminated: Option<Date>,
-    /// The docket text, if the page shows texts.
+    /// The docket text, if the page shows texts; line breaks only where nothing else parts two words.
     pub text: String,
     /// CM/ECF's own number of the document, its fourth digit 0.
     pub document_id: Option<String>,
@@ -43,7 +43,11 @@ pub struct HistoryEntry {
 
 /// Reads a page.
 pub fn read(bytes: &[u8]) -> Page<History> {
-    page::read(bytes, "history of a case", find)
+    page::read(bytes, "history of a case", |tree, problems| {
+        let history = find(tree, problems)?;
+        let withheld = history.case.withheld();
+        Some((history, withheld))
+    })
 }
 
 fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<History> {
@@ -60,11 +64,8 @@ fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<History> {
 /// The table whose first row names documents, dates and descriptions.
 fn table(tree: &Tree<'_>, span: Span) -> Option<NodeId> {
     tree.find(span, Tag::Table).find(|table| {
-        let titles = tree.rows(*table).find_map(|row| {
-            let titles: Vec<String> = tree.cells(row).take(8).map(|cell| page::tidy_text(tree, tree.inside(cell))).collect();
-            (!titles.is_empty()).then_some(titles)
-        });
-        titles.is_some_and(|titles| ["Dates", "Description"].iter().all(|wanted| titles.iter().any(|title| title == wanted)))
+        let titles = page::titles(tree, *table);
+        ["Dates", "Description"].iter().all(|wanted| titles.iter().any(|title| title == wanted))
     })
 }
 
@@ -99,15 +100,11 @@ fn entries(tree: &Tree<'_>, table: NodeId, problems: &mut Problems) -> Vec<Histo
 
 /// The text of a row `Docket Text: …`.
 fn docket_text(tree: &Tree<'_>, cell: NodeId, place: Place, problems: &mut Problems) -> Option<String> {
-    let (label, after) = page::find_text(tree, tree.inside(cell), &["docket text:"])?;
-    let mut tidy = Tidy::default();
-    tidy.push(after);
-    for id in tree.inside(cell).starting(label).nodes().skip(1) {
-        if let Some(raw) = tree.raw_text(id) {
-            tidy.push(raw);
-        }
-    }
-    Some(tidy.finish_at(place, problems))
+    const LABEL: &str = "Docket Text:";
+    let inside = tree.inside(cell);
+    page::find_text(tree, inside, &[LABEL])?;
+    let text = page::block_text(tree, inside, place, problems);
+    after_label(&text, LABEL).map(str::to_owned)
 }
 
 impl HistoryEntry {
@@ -148,5 +145,43 @@ impl HistoryEntry {
         let arguments = script.into_iter().find_map(|script| script.split_once("DktText(")).map(|(_, arguments)| arguments);
         let entry = arguments.and_then(|arguments| arguments.split(',').nth(3)).map(|argument| argument.trim().trim_matches('\''));
         self.text_sequence_number = entry.filter(|entry| links::is_number(entry)).map(str::to_owned);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "<center><b><font size='+1'>1:17-cr-00350-KBF All Defendants</font></b> USA v. Roe<br><b>Date filed:</b> 06/06/2017<br></center>
+        <h2>History</h2><table><tr><th>Doc.<br>No.</th><th>Dates</th><th>Description</th></tr>
+        <tr><td rowspan=2><a href='https://ecf.nysd.uscourts.gov/doc1/127120430813' onclick=\"goDLS('/doc1/127120430813','475649','631','','','1','','');\">46</a></td>
+        <td><table><tr><td><i>Filed: </i></td><td>06/07/2017</td></tr><tr><td><i>Entered: </i></td><td>06/09/2017</td></tr></table></td>
+        <td><a href=\"javascript:DktText('1','475649','46','631','')\"><img></a> Initial Appearance</td></tr>
+        <tr><td colspan=2><i>Docket Text:</i> Minute Entry &amp; more <b>(jw)</b></td></tr>
+        <tr><td>&nbsp;</td><td><table><tr><td><i>Filed &amp; Entered: </i></td><td>06/10/2017</td></tr><tr><td><i>Terminated: </i></td><td>07/10/2017</td></tr></table></td><td>Oral Order</td></tr>
+        </table>";
+
+    #[test]
+    fn an_entry_has_its_dates_its_kind_and_its_text() {
+        let page = read(PAGE.as_bytes());
+        let history = page.content.expect("a history");
+        let line = |entry: &HistoryEntry| {
+            let HistoryEntry { number, kind, filed, entered, terminated, text, document_id, sequence_number, text_sequence_number } = entry;
+            format!(
+                "{number:?} {kind}: {filed:?} {entered:?} {terminated:?} {document_id:?} {sequence_number:?} {text_sequence_number:?} {text}\n"
+            )
+        };
+        insta::assert_snapshot!(history.entries.iter().map(line).collect::<String>(), @r#"
+        Some(46) Initial Appearance: Some(2017-06-07) Some(2017-06-09) None Some("127020430813") Some("631") Some("631") Minute Entry & more (jw)
+        None Oral Order: Some(2017-06-10) Some(2017-06-10) Some(2017-07-10) None None None 
+        "#);
+        assert_eq!(page.problems, []);
+    }
+
+    #[test]
+    fn a_case_without_entries_is_a_history_and_a_summary_alone_is_none() {
+        let empty = "<center><b>6:17-cr-03145-RK</b> USA v. Roe<br></center><h3>There are no events docketed for this case.</h3>";
+        assert_eq!(read(empty.as_bytes()).content.map(|history| history.entries.len()), Some(0));
+        assert_eq!(read(b"<center><b>6:17-cr-03145-RK</b> USA v. Roe<br></center>").content, None);
     }
 }

@@ -3,6 +3,7 @@
 //! A library free of the service around it: bytes go in, typed records and located problems come out. Nothing here knows the bus, the
 //! store or the contracts, reads a clock or opens a connection.
 
+pub mod case_numbers;
 pub mod case_query;
 mod date;
 pub mod docket;

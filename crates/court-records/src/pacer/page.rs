@@ -113,9 +113,9 @@ pub enum Trouble {
     /// Cells are missing.
     #[error("the row has {0} cells, fewer than a row of this table has; it is left out")]
     TooFewCells(usize),
-    /// A court's page that asks whether one wants to pay.
-    #[error("the page is the question before the report: it holds no report yet")]
-    BillingQuestion,
+    /// Addresses of attorneys that stand "above" and are repeated more often than is kept.
+    #[error("the page repeats addresses of attorneys too often; from some party on they are left out")]
+    TooManyAddresses,
     /// More than are kept.
     #[error("{0} further problems are not listed")]
     MoreProblems(u64),
@@ -156,8 +156,12 @@ impl Problems {
     }
 }
 
-/// Reads a page as one of its kind. `find` returns what it is, or nothing.
-pub(super) fn read<T>(bytes: &[u8], wanted: &'static str, find: impl FnOnce(&Tree<'_>, &mut Problems) -> Option<T>) -> Page<T> {
+/// Reads a page as one of its kind. `find` returns what it is, with what it says of the case's being withheld, or nothing.
+pub(super) fn read<T>(
+    bytes: &[u8],
+    wanted: &'static str,
+    find: impl FnOnce(&Tree<'_>, &mut Problems) -> Option<(T, Option<Withheld>)>,
+) -> Page<T> {
     let mut problems = Problems::default();
     if bytes.len() > MOST_BYTES {
         problems.add(Place::Page, Trouble::TooLarge);
@@ -167,13 +171,15 @@ pub(super) fn read<T>(bytes: &[u8], wanted: &'static str, find: impl FnOnce(&Tre
     for excess in &tree.excesses {
         problems.add(Place::Page, Trouble::Excess(*excess));
     }
-    let content = find(&tree, &mut problems);
     let mut statement = String::new();
-    if content.is_none() {
+    let (content, withheld) = if let Some((content, withheld)) = find(&tree, &mut problems) {
+        (Some(content), withheld)
+    } else {
         statement = statement_of(&tree);
         problems.add(Place::Page, Trouble::OtherPage { wanted, statement: statement.clone() });
-    }
-    Page { content, statement, altered: is_altered(&document), withheld: withheld(&tree), problems: problems.finish() }
+        (None, withheld(&tree))
+    };
+    Page { content, statement, altered: is_altered(&document), withheld, problems: problems.finish() }
 }
 
 /// A page of CM/ECF begins with its document type or its root; extensions of browsers that save a page may write a script before that.
@@ -184,7 +190,8 @@ fn is_altered(document: &str) -> bool {
 /// The words of a page that is something else: its first headings or bold lines, else its first text.
 fn statement_of(tree: &Tree<'_>) -> String {
     const MOST: usize = 300;
-    let of_tag = |tag| tree.find(tree.whole(), tag).map(|id| tidy_text(tree, tree.inside(id))).find(|text| !text.is_empty());
+    let joined = |id| first_lines(tree, tree.inside(id), 10).iter().map(Line::text).collect::<Vec<_>>().join(" ");
+    let of_tag = |tag| tree.find(tree.whole(), tag).map(joined).find(|text| !text.is_empty());
     let mut statement = of_tag(Tag::Heading).or_else(|| of_tag(Tag::Bold)).unwrap_or_default();
     if statement.is_empty() {
         let body = tree.whole().nodes().filter_map(|id| tree.raw_text(id)).map(|raw| text::tidy(&text::unescape(raw)));
@@ -195,24 +202,28 @@ fn statement_of(tree: &Tree<'_>) -> String {
     statement
 }
 
-/// Whether the page says, of the case, that it is sealed or expunged. What entries say of documents does not count: only short texts outside
-/// of cells and names in captions.
+/// Whether a page without a case says that there is one, which is withheld.
 fn withheld(tree: &Tree<'_>) -> Option<Withheld> {
     const LONGEST: usize = 200;
     let short = tree.whole().nodes().filter_map(|id| tree.raw_text(id)).filter(|raw| raw.len() <= LONGEST);
     short.into_iter().find_map(|raw| says_withheld(raw.trim()))
 }
 
-/// The statements of CM/ECF on a case that it does not show.
+/// The statements and captions of CM/ECF on a case that it does not show. What is said of documents in entries does not count: it is not to be
+/// handed in here.
 pub(super) fn says_withheld(text: &str) -> Option<Withheld> {
     const SEALED: [&str; 4] = ["case under seal", "this case is sealed", "case is under seal", "this case is under seal"];
+    if find_ignoring_case(text, "seal").is_none() && find_ignoring_case(text, "expunged").is_none() {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
-    if SEALED.iter().any(|statement| lower.starts_with(statement)) || lower.ends_with("case under seal") {
+    let second_side = lower.split(" v. ").nth(1).unwrap_or_default().trim();
+    // A company may be called Sealed Air: the whole side must be the word.
+    let is_sealed = matches!(second_side, "sealed" | "under seal") || second_side.starts_with("sealed defendant");
+    if is_sealed || SEALED.iter().any(|statement| lower.starts_with(statement)) || lower.ends_with("case under seal") {
         return Some(Withheld::Sealed);
     }
-    let after_v = lower.split(" v. ").nth(1).unwrap_or_default();
-    let is_expunged =
-        after_v.split_whitespace().next().is_some_and(|word| word == "expunged") || lower.starts_with("this case has been expunged");
+    let is_expunged = second_side.split(' ').next() == Some("expunged") || lower.starts_with("this case has been expunged");
     is_expunged.then_some(Withheld::Expunged)
 }
 
@@ -237,6 +248,7 @@ pub(super) fn date(text: &str) -> Option<Date> {
 pub(super) struct Tidy {
     out: String,
     gap: bool,
+    broken: bool,
     too_long: bool,
 }
 
@@ -274,15 +286,23 @@ impl Tidy {
         }
     }
 
+    /// A line ends here. It stays in the text only where no white space parts the words beside it.
+    fn line_break(&mut self) {
+        self.broken = true;
+    }
+
     fn word(&mut self, word: &str) {
         if self.out.len() + word.len() >= MOST_TEXT_BYTES {
             self.too_long = true;
             return;
         }
-        if self.gap && !self.out.is_empty() {
-            self.out.push(' ');
+        match (self.gap, self.broken) {
+            _ if self.out.is_empty() => {}
+            (true, _) => self.out.push(' '),
+            (false, true) => self.out.push('\n'),
+            (false, false) => {}
         }
-        self.gap = false;
+        (self.gap, self.broken) = (false, false);
         self.out.push_str(word);
     }
 
@@ -292,7 +312,7 @@ impl Tidy {
     }
 
     /// The text, and a problem if its end was cut off.
-    pub(super) fn finish_at(self, place: Place, problems: &mut Problems) -> String {
+    fn finish_at(self, place: Place, problems: &mut Problems) -> String {
         if self.too_long {
             problems.add(place, Trouble::TooLong);
         }
@@ -316,6 +336,34 @@ pub(super) fn tidy_text(tree: &Tree<'_>, span: Span) -> String {
         }
     }
     tidy.finish()
+}
+
+/// Text of the cells of the first row of a table that has cells, cut: titles are short, and a cell of a layout table holds the whole page.
+pub(super) fn titles(tree: &Tree<'_>, table: NodeId) -> Vec<String> {
+    const MOST_CELLS: usize = 8;
+    const MOST_NODES: usize = 24;
+    let rows = tree.rows(table).map(|row| tree.cells(row).take(MOST_CELLS).collect::<Vec<_>>());
+    let cells = rows.into_iter().find(|cells| !cells.is_empty()).unwrap_or_default();
+    let title = |cell: &NodeId| {
+        let mut tidy = Tidy::default();
+        let texts = tree.inside(*cell).nodes().take(MOST_NODES).filter_map(|id| tree.raw_text(id));
+        texts.into_iter().for_each(|raw| tidy.push(raw.get(..raw.floor_char_boundary(200)).unwrap_or_default()));
+        tidy.finish()
+    };
+    cells.iter().map(title).collect()
+}
+
+/// All text of a span, tidy; where lines end and nothing else parts the words, a line break does.
+pub(super) fn block_text(tree: &Tree<'_>, span: Span, place: Place, problems: &mut Problems) -> String {
+    let mut tidy = Tidy::default();
+    for step in tree.walk(span) {
+        match step {
+            Step::Begin(_, tag) | Step::End(tag) if tag.is_block() => tidy.line_break(),
+            Step::Begin(..) | Step::End(_) => {}
+            Step::Text(_, raw) => tidy.push(raw),
+        }
+    }
+    tidy.finish_at(place, problems)
 }
 
 /// A piece of a line.
@@ -388,6 +436,11 @@ impl Line<'_> {
 
 /// The lines of a span that are not blank. Cells of one row are one line, so that a label and its value stay together.
 pub(super) fn lines<'a>(tree: &Tree<'a>, span: Span) -> Vec<Line<'a>> {
+    first_lines(tree, span, usize::MAX)
+}
+
+/// The first of them, or a few more.
+pub(super) fn first_lines<'a>(tree: &Tree<'a>, span: Span, most: usize) -> Vec<Line<'a>> {
     let mut found = Vec::new();
     let mut line = Line::default();
     let mut styles = [0_u32; 3];
@@ -404,6 +457,9 @@ pub(super) fn lines<'a>(tree: &Tree<'a>, span: Span) -> Vec<Line<'a>> {
         }
     };
     for step in tree.walk(span) {
+        if found.len() >= most {
+            return found;
+        }
         match step {
             Step::Begin(id, tag) => {
                 if tag.is_block() {
@@ -461,4 +517,43 @@ pub(super) fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let candidates = bytes.iter().enumerate().filter(|(_, byte)| **byte == lower || **byte == upper).map(|(at, _)| at);
     candidates.into_iter().find(|at| bytes.get(at + 1..at + 1 + rest.len()).is_some_and(|next| next.eq_ignore_ascii_case(rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_is_withheld_only_by_its_own_statement() {
+        let check = |text: &str, wanted: Option<Withheld>| assert_eq!(says_withheld(text), wanted, "{text}");
+        check("Case Under Seal", Some(Withheld::Sealed));
+        check("1:17-cr-00202 Case Under Seal", Some(Withheld::Sealed));
+        check("This case is SEALED.", Some(Withheld::Sealed));
+        check("USA v. SEALED", Some(Withheld::Sealed));
+        check("USA v. Sealed Defendant 1", Some(Withheld::Sealed));
+        check("USA v. EXPUNGED", Some(Withheld::Expunged));
+        check("USA v. Sealed Air Corporation", None);
+        check("MOTION to Seal Case", None);
+        check("USA v. Seale", None);
+    }
+
+    #[test]
+    fn white_space_is_tidied_and_control_characters_are_nothing() {
+        let check = |raw: &str, wanted: &str| assert_eq!(tidied(raw), wanted, "{raw:?}");
+        check("  a\t\n b&nbsp;&nbsp;c\u{a0}d ", "a b c d");
+        check("Corporatio\u{11}n\u{7f}", "Corporation");
+        check("AT&amp;T &amp;amp; R&D &#36;5", "AT&T &amp; R&D $5");
+        check("", "");
+    }
+
+    #[test]
+    fn a_date_is_month_day_and_year() {
+        let check = |text: &str, wanted: &str| assert_eq!(date(text).map(|day| day.to_string()).unwrap_or_default(), wanted, "{text}");
+        check("12/31/2025", "2025-12-31");
+        check(" 02/29/2024 at 15:49:00", "2024-02-29");
+        check("02/29/2023", "");
+        check("1/2/2025", "");
+        check("12/31/20255", "");
+        check("", "");
+    }
 }

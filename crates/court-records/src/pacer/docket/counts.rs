@@ -2,7 +2,7 @@
 
 use crate::pacer::{
     html::{NodeId, Tree},
-    page::{self, Line},
+    page::{self, Line, Place, Problems},
 };
 
 /// The charges against one defendant, as the page lists them.
@@ -21,7 +21,7 @@ pub struct Charges {
 /// A count of an indictment or information.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Count {
-    /// The court's words, with the citation if it gives one: `18:111(a)(1) - Assault on a Federal Officer`.
+    /// The court's words, with the citation if it gives one: `18:111(a)(1) - Assault on a Federal Officer`. Lines are kept apart.
     pub text: String,
     /// Number or numbers, without parentheses: `1`, `2-4`, `1s`; empty if there is none.
     pub number: String,
@@ -74,27 +74,28 @@ impl Section {
 
 impl Charges {
     /// Takes a row of a list.
-    pub(super) fn take(&mut self, tree: &Tree<'_>, section: Section, cells: &[NodeId]) {
+    pub(super) fn take(&mut self, tree: &Tree<'_>, section: Section, cells: &[NodeId], place: Place, problems: &mut Problems) {
         let Some(first) = cells.first() else { return };
         let mut lines: Vec<String> = page::lines(tree, tree.inside(*first)).iter().map(Line::text).collect();
         if lines.is_empty() {
             return;
         }
-        let disposition = cells.iter().skip(1).map(|cell| page::tidy_text(tree, tree.inside(*cell))).find(|text| !text.is_empty());
+        let mut texts = cells.iter().skip(1).map(|cell| page::block_text(tree, tree.inside(*cell), place, problems));
+        let disposition = texts.find(|text| !text.is_empty());
         let disposition = disposition.unwrap_or_default();
         let is_none = lines.len() == 1 && lines.first().is_some_and(|line| line.eq_ignore_ascii_case("none"));
         match section {
-            Section::HighestOpening => self.highest_level_opening = lines.concat(),
-            Section::HighestTerminated => self.highest_level_terminated = lines.concat(),
+            Section::HighestOpening => self.highest_level_opening = lines.join("\n"),
+            Section::HighestTerminated => self.highest_level_terminated = lines.join("\n"),
             Section::Counts(_) | Section::Complaints if is_none && disposition.is_empty() => {}
-            Section::Complaints => self.complaints.push(Complaint { text: lines.concat(), disposition }),
+            Section::Complaints => self.complaints.push(Complaint { text: lines.join("\n"), disposition }),
             Section::Counts(status) => {
                 let last = lines.last().and_then(|last| last.strip_prefix('(')?.strip_suffix(')')).map(str::to_owned);
                 let number = last.filter(|_| lines.len() > 1);
                 if number.is_some() {
                     lines.pop();
                 }
-                self.counts.push(Count { text: lines.concat(), number: number.unwrap_or_default(), disposition, status });
+                self.counts.push(Count { text: lines.join("\n"), number: number.unwrap_or_default(), disposition, status });
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{OrderedBy, files};
 use crate::pacer::{
     html::{NodeId, Span, Tag, Tree},
     links,
-    page::{self, Place, Problems, Tidy, Trouble, position},
+    page::{self, Place, Problems, Trouble, position},
 };
 
 /// An entry of a docket.
@@ -18,7 +18,7 @@ pub struct Entry {
     pub entered: Option<Date>,
     /// Number of the document or of the entry; entries of the court may have none.
     pub number: Option<u32>,
-    /// The docket text in full, tidy, with its end.
+    /// The docket text in full, tidy, with its end; line breaks only where nothing else parts two words.
     pub text: String,
     /// CM/ECF's own number of the document, its fourth digit 0; None if the entry has no document that can be seen.
     pub document_id: Option<String>,
@@ -57,8 +57,7 @@ pub struct FileSize {
 /// The table whose first row says `Docket Text`, and what its first column is.
 pub(super) fn table(tree: &Tree<'_>, span: Span) -> Option<(NodeId, OrderedBy)> {
     tree.find(span, Tag::Table).find_map(|table| {
-        let row = tree.rows(table).find(|row| tree.cells(*row).next().is_some())?;
-        let titles: Vec<String> = tree.cells(row).take(8).map(|cell| page::tidy_text(tree, tree.inside(cell))).collect();
+        let titles = page::titles(tree, table);
         if !titles.iter().any(|title| title.eq_ignore_ascii_case("Docket Text")) {
             return None;
         }
@@ -87,12 +86,15 @@ pub(super) fn read(tree: &Tree<'_>, table: NodeId, ordered_by: OrderedBy, proble
             problems.add(place, Trouble::TooFewCells(cells.len()));
             continue;
         };
-        let Some(date) = problems.date(place, &written) else { continue };
-        let mut entry = Entry { text: text(tree, *last, place, problems), ..Entry::default() };
+        let mut entry = Entry { text: page::block_text(tree, tree.inside(*last), place, problems), ..Entry::default() };
+        if entry.text.eq_ignore_ascii_case("Docket Text") {
+            continue;
+        }
+        let date = problems.date(place, &written);
         entry.entered = entered(&entry.text);
         match ordered_by {
-            OrderedBy::Filed => entry.filed = Some(date),
-            OrderedBy::Entered => entry.entered = Some(date),
+            OrderedBy::Filed => entry.filed = date,
+            OrderedBy::Entered => entry.entered = date.or(entry.entered),
         }
         for cell in middle {
             entry.take_number(tree, *cell);
@@ -101,17 +103,6 @@ pub(super) fn read(tree: &Tree<'_>, table: NodeId, ordered_by: OrderedBy, proble
         entries.push(entry);
     }
     entries
-}
-
-/// The docket text: everything in the cell, as one line.
-fn text(tree: &Tree<'_>, cell: NodeId, place: Place, problems: &mut Problems) -> String {
-    let mut tidy = Tidy::default();
-    for id in tree.inside(cell).nodes() {
-        if let Some(raw) = tree.raw_text(id) {
-            tidy.push(raw);
-        }
-    }
-    tidy.finish_at(place, problems)
 }
 
 /// The day in `(Entered: 04/09/2009)`, the last of them.

@@ -88,7 +88,12 @@ pub(super) fn title(tree: &Tree<'_>) -> Option<Title> {
     let whole = tree.whole();
     let district = page::find_text(tree, whole, &DISTRICT).map(|found| (found, TitleKind::District));
     let ((at, after), kind) = district.or_else(|| page::find_text(tree, whole, &BANKRUPTCY).map(|found| (found, TitleKind::Bankruptcy)))?;
-    let token = |raw: &str| page::tidied(raw).split(' ').next().unwrap_or_default().to_owned();
+    let token = |raw: &str| {
+        // The panel on multidistrict litigation writes `MDL No. 2741`, everybody else one word.
+        let text = page::tidied(raw);
+        let words = if text.starts_with("MDL") { 3 } else { 1 };
+        text.split(' ').take(words).collect::<Vec<_>>().join(" ")
+    };
     let mut number = token(after);
     if number.is_empty() {
         // A number that is a link.

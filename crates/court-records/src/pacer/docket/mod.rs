@@ -45,7 +45,11 @@ pub enum OrderedBy {
 
 /// Reads a docket report.
 pub fn read(bytes: &[u8]) -> Page<Docket> {
-    page::read(bytes, "docket report", find)
+    page::read(bytes, "docket report", |tree, problems| {
+        let docket = find(tree, problems)?;
+        let withheld = page::says_withheld(&docket.header.caption);
+        Some((docket, withheld))
+    })
 }
 
 fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<Docket> {
@@ -68,3 +72,6 @@ fn find(tree: &Tree<'_>, problems: &mut Problems) -> Option<Docket> {
     let none_selected = page::find_text(tree, after_title, &["but none satisfy the selection criteria"]).is_some();
     Some(Docket { header, parties, entries, ordered_by: table.map(|(_, ordered_by)| ordered_by), none_selected })
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use domain::Date;
 use super::counts::{Charges, Section};
 use crate::pacer::{
     html::{NodeId, Span, Tag, Tree},
-    page::{self, Line, Place, Problems, after_label, position},
+    page::{self, Line, Place, Problems, Trouble, after_label, position},
 };
 
 /// A party.
@@ -47,18 +47,24 @@ pub struct Attorney {
 /// Parties of one docket that are kept, and as many attorneys.
 const MOST: usize = 100_000;
 
-/// Bytes of an attorney's address, which "see above" repeats at every party.
+/// Bytes of an attorney's address.
 const MOST_CONTACT_BYTES: usize = 4096;
+
+/// Bytes of addresses that are repeated where the page says "see above".
+const MOST_REPEATED_BYTES: usize = 32 * 1024 * 1024;
 
 /// Reads all parties of a span.
 pub(super) fn read(tree: &Tree<'_>, span: Span, problems: &mut Problems) -> Vec<Party> {
-    let mut reader = Reader { tree, problems, parties: Vec::new(), attorneys: 0, above: HashMap::new(), role: None, section: None };
+    let mut reader = Reader { tree, problems, parties: Vec::new(), attorneys: 0, above: Above::default(), role: None, section: None };
     // The first table is the header. Tables within tables belong to a row of theirs.
     for table in tree.own(span, Tag::Table).skip(1) {
         reader.section = None;
         for row in tree.rows(table) {
             reader.row(row);
         }
+    }
+    if reader.above.repeated_bytes > MOST_REPEATED_BYTES {
+        reader.problems.add(Place::Page, Trouble::TooManyAddresses);
     }
     reader.parties
 }
@@ -69,8 +75,7 @@ struct Reader<'t, 'a> {
     parties: Vec<Party>,
     /// How many attorneys there are.
     attorneys: usize,
-    /// Addresses by name, the latest.
-    above: HashMap<String, (Vec<String>, Option<String>)>,
+    above: Above,
     /// The heading that waits for its party.
     role: Option<(String, Option<u32>)>,
     section: Option<Section>,
@@ -93,8 +98,9 @@ impl Reader<'_, '_> {
             return;
         }
         if let Some(section) = self.section {
+            let place = Place::Party(position(self.parties.len().saturating_sub(1)));
             if let Some(charges) = self.parties.last_mut().and_then(|party| party.charges.as_mut()) {
-                charges.take(self.tree, section, &cells);
+                charges.take(self.tree, section, &cells, place, self.problems);
             }
             return;
         }
@@ -111,14 +117,24 @@ impl Reader<'_, '_> {
     }
 
     fn party(&mut self, cell: NodeId, cells: &[NodeId]) {
-        let mut lines = page::lines(self.tree, self.tree.inside(cell)).into_iter().peekable();
+        // Adversary proceedings underline the role with hyphens.
+        let is_rule = |line: &Line<'_>| line.text().bytes().all(|byte| byte == b'-');
+        let mut lines = page::lines(self.tree, self.tree.inside(cell)).into_iter().filter(|line| !is_rule(line)).peekable();
         let mut role = self.role.take();
         // Bankruptcy courts write the role as the first line of the party.
         if let Some(line) = lines.next_if(|line| line.is_bold() && line.is_italic() && !line.is_blank()) {
             role = Some(split_defendant(&line.text()));
         }
+        let is_empty = lines.peek().is_none();
         let Some(first) = lines.next_if(Line::begins_bold) else {
             self.role = role;
+            // Further counsel of the party above, in a row of their own.
+            if let (true, Some(counsel)) = (is_empty, cells.get(2)) {
+                let further = self.attorneys(*counsel);
+                if let Some(attorneys) = self.parties.last_mut().and_then(|party| party.attorneys.as_mut()) {
+                    attorneys.extend(further);
+                }
+            }
             return;
         };
         let place = Place::Party(position(self.parties.len()));
@@ -150,20 +166,36 @@ impl Reader<'_, '_> {
                 self.attorneys += 1;
                 attorneys.push(Attorney { name: line.text(), ..Attorney::default() });
             } else if let Some(attorney) = attorneys.last_mut() {
-                attorney.take(&line, &self.above);
+                attorney.take(&line, &mut self.above);
             }
         }
         for attorney in &attorneys {
             if !attorney.contact.is_empty() {
-                self.above.insert(attorney.name.clone(), (attorney.contact.clone(), attorney.email.clone()));
+                self.above.latest.insert(attorney.name.clone(), (attorney.contact.clone(), attorney.email.clone()));
             }
         }
         attorneys
     }
 }
 
+/// Addresses that stood above.
+#[derive(Debug, Default)]
+struct Above {
+    /// By name, the latest.
+    latest: HashMap<String, (Vec<String>, Option<String>)>,
+    repeated_bytes: usize,
+}
+
+impl Above {
+    fn of(&mut self, name: &str) -> Option<(Vec<String>, Option<String>)> {
+        let (contact, email) = self.latest.get(name)?;
+        self.repeated_bytes += contact.iter().map(String::len).sum::<usize>();
+        (self.repeated_bytes <= MOST_REPEATED_BYTES).then(|| (contact.clone(), email.clone()))
+    }
+}
+
 impl Attorney {
-    fn take(&mut self, line: &Line<'_>, above: &HashMap<String, (Vec<String>, Option<String>)>) {
+    fn take(&mut self, line: &Line<'_>, above: &mut Above) {
         let text = line.text();
         let has_room = self.contact.iter().map(String::len).sum::<usize>() + text.len() <= MOST_CONTACT_BYTES && self.contact.len() < 50;
         if line.is_italic() {
@@ -171,9 +203,9 @@ impl Attorney {
                 self.roles.push(text);
             }
         } else if text.eq_ignore_ascii_case("(See above for address)") {
-            if let Some((contact, email)) = above.get(&self.name) {
-                self.contact.clone_from(contact);
-                self.email.clone_from(email);
+            if let Some((contact, email)) = above.of(&self.name) {
+                self.contact = contact;
+                self.email = email;
             }
         } else if has_room {
             let address = line.text_of(|piece| piece.linked);

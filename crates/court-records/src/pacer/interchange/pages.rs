@@ -230,10 +230,11 @@ fn caption(docket: &Docket) -> String {
     let first = |roles: &[&str]| docket.parties.iter().find(|party| roles.contains(&party.role.as_str())).map(|party| &*party.name);
     let plaintiff = first(&["Plaintiff", "Petitioner"]);
     let defendant = first(&["Defendant", "Respondent"]);
-    match (caption.is_empty(), first(&["Debtor"]), plaintiff, defendant) {
-        (true, Some(debtor), ..) => debtor.to_owned(),
-        (true, None, Some(plaintiff), Some(defendant)) => format!("{plaintiff} v. {defendant}"),
-        (false, _, Some(plaintiff), Some(defendant)) if plaintiff == caption => format!("{plaintiff} v. {defendant}"),
+    let debtor = first(&["Debtor"]);
+    let names_only = |plaintiff: &str| captions::harmonized(plaintiff) == captions::harmonized(caption);
+    match (plaintiff, defendant) {
+        (Some(plaintiff), Some(defendant)) if caption.is_empty() || names_only(plaintiff) => format!("{plaintiff} v. {defendant}"),
+        _ if caption.is_empty() => debtor.unwrap_or_default().to_owned(),
         _ => caption.clone(),
     }
 }
@@ -248,7 +249,12 @@ fn parties(parties: &[Party]) -> Vec<PartyJson> {
 
 /// The shape has no space before a comma.
 fn description(text: &str) -> String {
-    text.replace(" ,", ",")
+    in_one(text).replace(" ,", ",")
+}
+
+/// In this shape the last word of a line and the first of the next are one word.
+fn in_one(text: &str) -> String {
+    text.replace('\n', "")
 }
 
 impl From<&Party> for PartyJson {
@@ -290,22 +296,22 @@ impl From<&Attorney> for AttorneyJson {
 impl From<&Charges> for ChargesJson {
     fn from(charges: &Charges) -> Self {
         let count = |count: &crate::pacer::docket::Count| CountJson {
-            name: if count.number.is_empty() { count.text.clone() } else { format!("{}({})", count.text, count.number) },
-            disposition: count.disposition.clone(),
+            name: if count.number.is_empty() { in_one(&count.text) } else { format!("{}({})", in_one(&count.text), count.number) },
+            disposition: in_one(&count.disposition),
             status: match count.status {
                 CountStatus::Pending => "pending",
                 CountStatus::Terminated => "terminated",
             },
         };
         let complaint = |complaint: &crate::pacer::docket::Complaint| ComplaintJson {
-            name: complaint.text.clone(),
-            disposition: complaint.disposition.clone(),
+            name: in_one(&complaint.text),
+            disposition: in_one(&complaint.disposition),
         };
         Self {
             counts: charges.counts.iter().map(count).collect(),
             complaints: charges.complaints.iter().map(complaint).collect(),
-            highest_offense_level_opening: charges.highest_level_opening.clone(),
-            highest_offense_level_terminated: charges.highest_level_terminated.clone(),
+            highest_offense_level_opening: in_one(&charges.highest_level_opening),
+            highest_offense_level_terminated: in_one(&charges.highest_level_terminated),
         }
     }
 }
@@ -412,7 +418,7 @@ fn history_entries(entries: &[HistoryEntry]) -> Vec<HistoryEntryJson> {
     for entry in entries {
         if entry.kind.is_empty() {
             if let Some(before) = shaped.last_mut() {
-                before.description.clone_from(&entry.text);
+                before.description = in_one(&entry.text);
             }
         } else if entry.number.is_some() || entry.document_id.is_none() {
             shaped.push(HistoryEntryJson::from(entry));
@@ -426,7 +432,7 @@ impl From<&HistoryEntry> for HistoryEntryJson {
         Self {
             date_filed: entry.filed,
             date_entered: entry.entered,
-            description: entry.text.clone(),
+            description: in_one(&entry.text),
             short_description: entry.kind.clone(),
             document_number: entry.number.map(|number| number.to_string()),
             pacer_doc_id: entry.document_id.clone(),
