@@ -1,4 +1,4 @@
-//! Megabytes a second that each reader of CM/ECF's feeds and pages takes on one core, and the memory it takes, as ratio to its aim.
+//! Megabytes a second that each reader of CM/ECF's feeds and pages takes of one core's time, and the memory it takes, as ratio to its aim.
 //!
 //! `cargo run --release -p court-records --example parse_bench`, over the corpus of real files. Each line is a process of its own, so that its
 //! peak of memory is its own: all files of a kind one after the other, the longest file, and the longest with its entries repeated 10 and 50
@@ -122,16 +122,25 @@ fn measure(kind: &Kind, input: &str, corpus: &Path) {
     println!("{name:<16} {input:<12} {megabytes:>8.2} {read:>8.1} {aim:>8.0} {:>8.2} {write:>9.1} {peak:>10.1}", read / aim);
 }
 
+/// Megabytes a second of time on the processor, so that what else the machine does counts little.
 fn rate(files: &[Vec<u8>], megabytes: f64, work: fn(&[u8]) -> usize) -> f64 {
     let mut rounds = 0_u32;
-    let begun = Instant::now();
+    let (begun, busy_before) = (Instant::now(), busy());
     while begun.elapsed() < LEAST {
         for file in files {
             black_box(work(file));
         }
         rounds += 1;
     }
-    megabytes * f64::from(rounds) / begun.elapsed().as_secs_f64()
+    let elapsed = begun.elapsed();
+    let busy = busy_before.zip(busy()).map_or(elapsed, |(before, after)| after.saturating_sub(before));
+    megabytes * f64::from(rounds) / busy.as_secs_f64()
+}
+
+/// Time that this process has had on a processor, by the system's own count; None where the system keeps none.
+fn busy() -> Option<Duration> {
+    let counts = std::fs::read_to_string("/proc/self/schedstat").ok()?;
+    counts.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
 fn files(folder: &Path, extension: &str) -> Vec<Vec<u8>> {
