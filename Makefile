@@ -38,10 +38,12 @@ check: compiler ## Check format, lints, licences and bans, and the protobuf file
 
 bench: compiler servers ## Measure: readers of court statistics, events per second of each bus, file seen to comparison updated, memory, start, questions to 10^7 observations
 	# One build: apart, each would compile the same crates once more with other features.
-	cargo build --release -p plumbline -p platform -p e2e -p court-records --bins --example bus_bench --example statistics_bench
+	cargo build --release -p plumbline -p platform -p e2e -p court-records --bins --example bus_bench --example statistics_bench --example parse_bench
+	$(RELEASED)/examples/parse_bench
 	$(RELEASED)/examples/statistics_bench
 	$(RELEASED)/examples/bus_bench
 	$(RELEASED)/bench
+	$(RELEASED)/feeds_bench
 	$(RELEASED)/store_bench
 
 migrate: compiler ## Bring the databases up to date; ARGS='--config FILE' says which

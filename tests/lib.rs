@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+pub mod feeds;
 pub mod report;
 pub mod tables;
 

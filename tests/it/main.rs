@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod declarations;
+mod feeds;
 mod layering;
 mod pipeline;
 mod restarts;

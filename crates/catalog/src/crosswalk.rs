@@ -316,6 +316,10 @@ citations = [{ title = "A page", address = "https://example.org", evidence = "A"
             .collect();
         insta::assert_snapshot!(unnamed.join("\n"), @r"
         ice-officials-assault
+        docket-section-111-defendant
+        docket-section-111-case
+        docket-section-111-count
+        docket-section-111-outcome
         nypd-uniformed-assault
         ");
     }

@@ -77,6 +77,8 @@ sources! {
     PacerPages = "pacer-pages", pacer_pages, CourtRecords;
     /// Prosecutions by district and month, counted from LIONS and the integrated database of the Federal Judicial Center.
     ProsecutionCounts = "prosecution-counts", prosecution_counts, CourtRecords;
+    /// New prosecutions by district and month, as this program counts them.
+    CourtProsecutions = "court-prosecutions", court_prosecutions, CourtRecords;
     /// CourtListener: alerts that arrive by themselves.
     CourtlistenerWebhook = "courtlistener-webhook", courtlistener_webhook, CourtRecords;
     /// CourtListener: answers of its REST API.
@@ -135,6 +137,8 @@ pub enum Cadence {
     Live,
     /// Several times a day.
     Hourly,
+    /// Every day.
+    Daily,
     /// Every month.
     Monthly,
     /// Four times a year.
@@ -157,6 +161,7 @@ impl Cadence {
         match self {
             Self::Live => "by itself, whenever something happens",
             Self::Hourly => "several times a day",
+            Self::Daily => "daily",
             Self::Monthly => "monthly",
             Self::Quarterly => "four times a year",
             Self::HalfYearly => "twice a year",
@@ -274,6 +279,6 @@ mod tests {
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
         let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
-        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages, prosecution-counts, courtlistener-webhook, courtlistener-api, courtlistener-bulk");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages, prosecution-counts, court-prosecutions, courtlistener-webhook, courtlistener-api, courtlistener-bulk");
     }
 }

@@ -4,6 +4,7 @@ pub mod convert;
 pub mod event;
 pub mod generated;
 pub mod identity;
+pub mod parts;
 
 pub use event::{Event, STREAMS, Stream};
 pub use generated::{analytics, court, events, ingest, normalize, types};

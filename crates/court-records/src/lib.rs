@@ -15,6 +15,7 @@ mod metrics;
 mod on_snapshot_stored;
 pub mod pacer;
 pub mod record;
+mod releases;
 mod rules;
 mod store;
 mod teller;
@@ -31,6 +32,7 @@ use crate::{
     feed_watch::FeedWatch,
     grpc::{Grpc, watches::Watches},
     on_snapshot_stored::Recorder,
+    releases::Releaser,
     store::{Migrator, Store},
     teller::Teller,
 };
@@ -59,6 +61,7 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let teller = Teller::new(store.clone(), ctx.bus.clone(), ctx.clock.clone());
     let recorder = Recorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone(), teller: teller.clone() };
     let feeds = FeedWatch { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone() };
+    let releaser = Releaser { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone(), clock: ctx.clock.clone() };
     let watches = Watches { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone(), stop: ctx.stop.clone() };
     let cases = grpc::cases::Cases { store: store.clone() };
     let covered = grpc::coverage::Covered { store: store.clone(), clock: ctx.clock.clone() };
@@ -71,6 +74,7 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
         ctx.bus.consume(&durable, &ctx.stop, |event| recorder.on_snapshot_stored(event)),
         teller.keep_looking(&ctx.stop),
         feeds.keep_looking(&ctx.stop),
+        releaser.keep_looking(&ctx.stop),
         rpc::serve(ctx.grpc, services, ctx.stop.clone()),
     )?;
     Ok(())

@@ -10,7 +10,9 @@ use catalog::{Reader, SourceId};
 use contracts::{
     convert::StoredSnapshot,
     events::{CaseUpdated, FilingSeen, SnapshotStored},
+    parts,
 };
+use domain::Provenance;
 use platform::{Bus, Failure, Objects, OrReject as _, OrRetry as _};
 
 use crate::{
@@ -19,7 +21,13 @@ use crate::{
     metrics,
     pacer::feed,
     record::{CaseNumber, Said, SaidBy},
-    rules::{self, case::Word, facts, feed_facts, official, pages},
+    rules::{
+        self,
+        case::Word,
+        facts, feed_facts,
+        observations::{self, OFFICIAL},
+        official, pages,
+    },
     store::{KnownCase, Store},
     teller::Teller,
 };
@@ -106,6 +114,19 @@ impl Recorder {
         let (numbers, problems) = official::read(&bytes).or_reject()?;
         self.store.record_problems(&snapshot, &problems).await.or_retry()?;
         self.store.keep_official(&numbers, snapshot.hash.as_str(), snapshot.retrieved_at).await.or_retry()?;
+        let (observations, covers) = observations::official(&numbers);
+        if let Some(covers) = covers {
+            let provenance = Provenance {
+                source: snapshot.source.clone(),
+                snapshot: snapshot.hash.clone(),
+                retrieved_at: snapshot.retrieved_at,
+                rule: OFFICIAL.0.to_owned(),
+                rule_version: OFFICIAL.1,
+            };
+            let unread_rows = problems.len() as u64;
+            let reading = parts::Reading { provenance: &provenance, covers, unread_rows, observations: &observations };
+            self.bus.publish_all(&reading.parts()).await?;
+        }
         tracing::info!(source = %snapshot.source, snapshot = %snapshot.hash, numbers = numbers.len(), problems = problems.len(), "official counts were read");
         Ok(())
     }

@@ -19,6 +19,7 @@ pub(crate) mod coverage;
 pub(crate) mod entries;
 pub(crate) mod facts;
 pub(crate) mod feed_facts;
+pub(crate) mod observations;
 pub(crate) mod official;
 pub(crate) mod pages;
 #[cfg(test)]

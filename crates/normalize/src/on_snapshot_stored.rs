@@ -3,8 +3,12 @@
 use std::str::FromStr as _;
 
 use catalog::{Reader, SourceId};
-use contracts::{convert::StoredSnapshot, events::ObservationsRecorded, events::SnapshotStored, types};
-use domain::Observation;
+use contracts::{
+    convert::StoredSnapshot,
+    events::{ObservationsRecorded, SnapshotStored},
+    parts::Reading,
+};
+use domain::Provenance;
 use platform::{Bus, Failure, Objects, OrReject as _, OrRetry as _};
 use tokio::task::spawn_blocking;
 
@@ -15,11 +19,6 @@ use crate::{
     sources,
     store::{Decoding, Store},
 };
-
-/// Observations that one event carries.
-const MOST_IN_PART: usize = 400;
-/// What the JSON of a part may come to, by an estimate that is never too low; well below what the bus carries.
-const MOST_PART_BYTES: usize = 512 * 1024;
 
 /// The handler and what it needs.
 #[derive(Debug, Clone)]
@@ -70,49 +69,16 @@ impl Normalizer {
     }
 }
 
-/// The observations as events. There is at least one, so that a snapshot which says nothing of what an earlier one said is known too.
 fn parts(snapshot: &StoredSnapshot, decoded: &Decoded) -> Vec<ObservationsRecorded> {
-    let mut parts: Vec<Vec<types::Observation>> = vec![Vec::new()];
-    let mut size = 0;
-    for observation in &decoded.observations {
-        let more = most_json_bytes(observation);
-        let is_full = parts.last().is_none_or(|part| part.len() >= MOST_IN_PART || size + more > MOST_PART_BYTES);
-        if is_full {
-            parts.push(Vec::new());
-            size = 0;
-        }
-        size += more;
-        if let Some(part) = parts.last_mut() {
-            part.push(observation.into());
-        }
-    }
-    let of = i32::try_from(parts.len()).unwrap_or(i32::MAX);
-    let part = |(observations, number)| ObservationsRecorded {
-        source: snapshot.source.to_string(),
-        snapshot: snapshot.hash.to_string(),
-        retrieved_at: snapshot.retrieved_at.to_string(),
+    let provenance = Provenance {
+        source: snapshot.source.clone(),
+        snapshot: snapshot.hash.clone(),
+        retrieved_at: snapshot.retrieved_at,
         rule: decoded.rule.to_owned(),
-        rule_version: i32::try_from(decoded.rule_version).unwrap_or(i32::MAX),
-        part: number,
-        parts: of,
-        covers_start: decoded.covers.start().to_string(),
-        covers_end: decoded.covers.end().to_string(),
-        unread_rows: i64::try_from(decoded.unread_rows).unwrap_or(i64::MAX),
-        observations,
+        rule_version: decoded.rule_version,
     };
-    parts.into_iter().zip(0..).map(part).collect()
-}
-
-/// At most so many bytes of JSON: names of fields, dates and numbers are short, and only free text can be escaped, to six bytes each.
-fn most_json_bytes(observation: &Observation) -> usize {
-    let Observation { measure, population, geography, definition, locator, citation, .. } = observation;
-    let names = measure.as_str().len() + population.as_str().len() + geography.as_str().len() + definition.as_str().len();
-    let url = citation.as_ref().map_or(0, |citation| citation.url.len());
-    512 + names + escaped(locator) + url * 6
-}
-
-fn escaped(locator: &str) -> usize {
-    locator.chars().map(|c| if c.is_ascii_alphanumeric() || c == ' ' || c == ',' { 1 } else { 6 }).sum()
+    let Decoded { covers, unread_rows, observations, .. } = decoded;
+    Reading { provenance: &provenance, covers: *covers, unread_rows: *unread_rows, observations }.parts()
 }
 
 #[cfg(test)]

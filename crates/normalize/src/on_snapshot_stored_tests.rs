@@ -8,7 +8,7 @@ use contracts::{
     convert::RecordedPart,
     normalize::{ListDecodingsRequest, ListProblemsRequest, normalize_service_server::NormalizeService as _},
 };
-use domain::{Geography, Instant, Period, Reading, SnapshotHash, Value};
+use domain::{Geography, Instant, Observation, Period, Reading, SnapshotHash, Value};
 use platform::{
     Clock, DatabaseLocation, Stop,
     bus::LARGEST_EVENT,
@@ -18,6 +18,8 @@ use platform::{
 };
 use testkit::{TempDir, eventually, temp_dir};
 use tonic::Request;
+
+use contracts::parts::MOST_PART_BYTES;
 
 use super::*;
 use crate::store::Wanted;

@@ -2,7 +2,10 @@
 
 use contracts::{
     analytics::analytics_service_client::AnalyticsServiceClient,
-    court::{court_records_service_client::CourtRecordsServiceClient, watch_service_client::WatchServiceClient},
+    court::{
+        case_service_client::CaseServiceClient, court_records_service_client::CourtRecordsServiceClient,
+        coverage_service_client::CoverageServiceClient, watch_service_client::WatchServiceClient,
+    },
     ingest::ingest_service_client::IngestServiceClient,
     normalize::normalize_service_client::NormalizeServiceClient,
 };
@@ -19,6 +22,10 @@ pub struct Peers {
     pub court_records: CourtRecordsServiceClient<TracedChannel>,
     /// Watches and alerts; the same service.
     pub watches: WatchServiceClient<TracedChannel>,
+    /// Cases with their defendants and charges.
+    pub cases: CaseServiceClient<TracedChannel>,
+    /// What feeds can show, and the numbers that this allows.
+    pub coverage: CoverageServiceClient<TracedChannel>,
     /// Series, comparisons, verdicts.
     pub analytics: AnalyticsServiceClient<TracedChannel>,
 }
@@ -31,6 +38,8 @@ impl Peers {
             normalize: NormalizeServiceClient::new(rpc::channel(normalize)?).max_decoding_message_size(MOST_BYTES),
             court_records: CourtRecordsServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             watches: WatchServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            cases: CaseServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
+            coverage: CoverageServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             analytics: AnalyticsServiceClient::new(rpc::channel(analytics)?).max_decoding_message_size(MOST_BYTES),
         })
     }

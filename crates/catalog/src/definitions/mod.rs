@@ -182,6 +182,10 @@ mod tests {
         lions-section-111-count | charge | threats included | attempts unstated | revisable included
         fjc-section-111-defendant-filed | defendant | threats included | attempts unstated | revisable included
         fjc-section-111-defendant-ended | defendant | threats included | attempts unstated | revisable included
+        docket-section-111-defendant | defendant | threats included | attempts unstated | revisable included
+        docket-section-111-case | case | threats included | attempts unstated | revisable included
+        docket-section-111-count | charge | threats included | attempts unstated | revisable included
+        docket-section-111-outcome | defendant | threats included | attempts unstated | revisable included
         colorado-officer-assaulted | officer | threats unstated | attempts unstated | revisable unstated
         colorado-officer-injured | officer | threats unstated | attempts unstated | revisable unstated
         colorado-dcj-contact | contact | threats unstated | attempts unstated | revisable unstated

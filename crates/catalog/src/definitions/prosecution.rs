@@ -36,6 +36,13 @@ const JUDICIAL_CENTER: Entry = Entry {
     ..FEDERAL_OFFICERS
 };
 
+const DOCKETS: Entry = Entry {
+    completeness: "months of districts whose feed shows charging documents and was looked at in every court hour; of their criminal cases those whose charges were looked up",
+    revisable: Included,
+    citations: &["court-records, README (no address recorded)", "18 U.S.C. 111 (no address recorded)"],
+    ..FEDERAL_OFFICERS
+};
+
 const FEDERAL_OFFICERS: Entry = Entry {
     threats: Included,
     least_severity: "forcible resistance, impeding or intimidation; the offence needs neither contact nor injury",
@@ -216,5 +223,37 @@ pub(super) const ENTRIES: &[Entry] = &[
         unit: Defendant,
         date_basis: "end of the case for the defendant",
         ..JUDICIAL_CENTER
+    },
+    Entry {
+        slug: "docket-section-111-defendant",
+        title: "Defendants with a confirmed charge under section 111, feeds and dockets",
+        text: "Defendants with a charge of the latest instrument, or a complaint where there is no instrument yet, whose text cites section 111, in cases that this program knows from feeds, saved dockets and CourtListener. A person in a complaint and in the indictment that follows is one.",
+        unit: Defendant,
+        date_basis: "first filing of linked cases, in court time",
+        ..DOCKETS
+    },
+    Entry {
+        slug: "docket-section-111-case",
+        title: "Prosecutions with a confirmed charge under section 111, feeds and dockets",
+        text: "Cases with at least one such defendant; a complaint before a magistrate judge and the case that continues it are one.",
+        unit: Case,
+        date_basis: "first filing of linked cases, in court time",
+        ..DOCKETS
+    },
+    Entry {
+        slug: "docket-section-111-count",
+        title: "Counts under section 111, feeds and dockets",
+        text: "Counts of the latest instrument whose text cites section 111, of such defendants. Complaints have no counts; where a count has no number there is no number.",
+        unit: Charge,
+        date_basis: "first filing of linked cases, in court time",
+        ..DOCKETS
+    },
+    Entry {
+        slug: "docket-section-111-outcome",
+        title: "Such defendants by the outcome of the charge, feeds and dockets",
+        text: "Defendants with a confirmed charge, by what the text of its disposition says became of it; the heading under which PACER lists it does not decide.",
+        unit: Defendant,
+        date_basis: "first filing of linked cases, in court time, not the day of the outcome",
+        ..DOCKETS
     },
 ];

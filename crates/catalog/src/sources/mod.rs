@@ -4,6 +4,7 @@ pub(crate) mod added_claims;
 pub(crate) mod added_comparisons;
 pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
+pub(crate) mod court_prosecutions;
 pub(crate) mod courtlistener_api;
 pub(crate) mod courtlistener_bulk;
 pub(crate) mod courtlistener_webhook;

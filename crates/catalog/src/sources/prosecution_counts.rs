@@ -10,7 +10,7 @@ pub(crate) static SOURCE: Source = Source {
     location: Location::HandedIn,
     cadence: Cadence::Monthly,
     licence: "US government works; the counts are facts",
-    definitions: &[],
+    definitions: &["lions-section-111-defendant", "lions-section-111-case", "lions-section-111-count", "fjc-section-111-defendant-filed"],
     caveats: &[
         "LIONS dates a participant by the filing in a court and the integrated database by the fiscal-year snapshot; they do not agree with the day of a docket.",
         "Defendants, cases and counts are different things, and each statistic counts them by its own rules: they stand side by side and are never added.",

@@ -53,6 +53,7 @@ fn real_files_are_recognized_and_the_others_refused_with_a_reason() {
     usbp-sector-profile border_patrol/sector_profile_2011_2019.csv
     cbp-assault-incidents cbp_assaults/assault-incidents-sample.csv
     cbp-assault-types cbp_assaults/assault-types-sample.csv
+    pacer-pages court/case_queries/*.html
     courtlistener-webhook court/courtlistener_webhooks/docket_alert.v1.json
     courtlistener-webhook court/courtlistener_webhooks/docket_alert.v2.json
     courtlistener-webhook court/courtlistener_webhooks/old_alerts_report.v1.json
@@ -63,7 +64,6 @@ fn real_files_are_recognized_and_the_others_refused_with_a_reason() {
     courtlistener-webhook court/courtlistener_webhooks/recap_fetch.v2.json
     courtlistener-webhook court/courtlistener_webhooks/search_alert.v1.json
     courtlistener-webhook court/courtlistener_webhooks/search_alert.v2.json
-    pacer-pages court/case_queries/*.html
     pacer-pages court/docket_history/*.html
     pacer-pages court/dockets/*.html
     pacer-pages court/not_dockets/*.html

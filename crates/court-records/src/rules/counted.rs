@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use contracts::identity;
 
-use super::case::{CaseState, ChargeKind, ChargeState, DefendantState, Standing, State};
+use super::{
+    case::{CaseState, ChargeKind, ChargeState, DefendantState, Standing, State},
+    cells::{CountedCase, CountedDefendant},
+};
 use crate::charges::{DispositionClass, Section111};
 
 /// A defendant, as it is counted.
@@ -23,6 +26,26 @@ pub(crate) struct Counted {
     pub(crate) counts: Option<u32>,
     /// Whether a charge was ever confirmed, so that a case that was sealed keeps its place.
     pub(crate) was_confirmed: bool,
+}
+
+/// A case with its defendants, as it is counted.
+pub(crate) fn case(state: &CaseState) -> CountedCase {
+    let defendant = |one: Counted| CountedDefendant {
+        key: one.key,
+        name_hash: one.name_hash,
+        state: one.state,
+        was_confirmed: one.was_confirmed,
+        outcome: one.outcome.as_str().to_owned(),
+        counts: one.counts,
+    };
+    CountedCase {
+        key: state.number.key(),
+        court: state.number.court.clone(),
+        filed: state.filed.map(|(date, _)| date),
+        state: state.state,
+        linked: state.linked.iter().map(|(other, _)| other.key()).collect(),
+        defendants: defendants(state).into_iter().map(defendant).collect(),
+    }
 }
 
 /// The defendants of a case.

@@ -225,7 +225,7 @@ fn word_row(word: &Word) -> Result<word::ActiveModel, StoreError> {
     })
 }
 
-fn word_of(row: word::Model) -> Result<Word, StoreError> {
+pub(super) fn word_of(row: word::Model) -> Result<Word, StoreError> {
     let word::Model { case_key, source, snapshot, locator, retrieved_at, body } = row;
     let place = || format!("the word of {source} {snapshot} ({locator}) on {case_key}");
     let body: Body = serde_json::from_str(&body).map_err(|error| StoreError::Unreadable(format!("{}: {error}", place())))?;

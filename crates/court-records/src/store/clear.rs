@@ -5,8 +5,19 @@ use sea_orm::{ConnectionTrait as _, TransactionTrait};
 use super::{Store, StoreError};
 
 /// Tables that are a function of the archive.
-pub(super) const READ_AGAIN: [&str; 10] =
-    ["filing", "problem", "feed", "word", "court_case", "case_defendant", "case_citation", "docket_alias", "waiting_word", "official"];
+pub(super) const READ_AGAIN: [&str; 11] = [
+    "filing",
+    "problem",
+    "feed",
+    "word",
+    "court_case",
+    "case_defendant",
+    "case_citation",
+    "docket_alias",
+    "waiting_word",
+    "official",
+    "release",
+];
 
 /// Tables that are not: nobody's archive gives watches again, and what was told was told. Facts belong to what was told; an older word never
 /// replaces a newer one, so that reading the archive again tells nothing anew.

@@ -4,6 +4,7 @@
 //! row, and an older snapshot never overwrites a newer one.
 
 mod alerts;
+mod as_of;
 mod case_questions;
 mod cases;
 mod clear;

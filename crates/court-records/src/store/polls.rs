@@ -141,7 +141,7 @@ impl Store {
     }
 }
 
-fn poll(row: feed::Model) -> Poll {
+pub(super) fn poll(row: feed::Model) -> Poll {
     let instant = |millis: Option<i64>| millis.map(Instant::from_unix_millis);
     Poll {
         retrieved_at: Instant::from_unix_millis(row.retrieved_at),

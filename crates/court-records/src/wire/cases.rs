@@ -6,7 +6,7 @@ use domain::Instant;
 use crate::{
     record::{Heading, Seal},
     rules::{
-        case::{CaseState, ChargeState, DefendantState, Pointer},
+        case::{ChargeState, DefendantState, Pointer},
         counted,
         entries::{self, EntryState},
         victims,

@@ -22,8 +22,9 @@ use crate::{
 
 /// Name of the seed of all jitter; each host's own is made of it and the host.
 const JITTER_SEED: &str = "plumbline/ingest/jitter";
-/// A fetch that was begun is begun again after this time if nothing was heard of it: the process died.
-const CLAIM: Duration = Duration::from_mins(15);
+/// A fetch that was begun is begun again after its own interval if nothing was heard of it: the process died. Never sooner than an answer may take, and
+/// never later than a quarter of an hour; two fetches of the same bytes are one snapshot.
+const CLAIM: (Duration, Duration) = (Duration::from_secs(30), Duration::from_mins(15));
 /// The clock is looked at so often at least, because it can be set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(30);
 
@@ -93,7 +94,13 @@ impl Schedule {
         let (source, location) = (slug(fetch.source), fetch.url.location());
         let now = self.intake.clock.now();
         let state = self.intake.store.fetch_state(&source, &location).await?;
-        if state.next_due_at > now || !self.intake.store.claim_fetch(&source, &location, now, due::later(now, CLAIM)).await? {
+        if state.next_due_at > now
+            || !self
+                .intake
+                .store
+                .claim_fetch(&source, &location, now, due::later(now, Duration::from_secs(fetch.every_secs).clamp(CLAIM.0, CLAIM.1)))
+                .await?
+        {
             return Ok(false);
         }
         let work = async {

@@ -53,6 +53,7 @@ pub fn of(source_id: SourceId) -> Rule {
         SourceId::PacerRss => Rule { name: "pacer_rss", version: 0 },
         SourceId::PacerPages => Rule { name: "pacer_pages", version: 0 },
         SourceId::ProsecutionCounts => Rule { name: "prosecution_counts", version: 0 },
+        SourceId::CourtProsecutions => Rule { name: "court_prosecutions", version: 0 },
         SourceId::CourtlistenerWebhook => Rule { name: "courtlistener_webhook", version: 0 },
         SourceId::CourtlistenerApi => Rule { name: "courtlistener_api", version: 0 },
         SourceId::CourtlistenerBulk => Rule { name: "courtlistener_bulk", version: 0 },

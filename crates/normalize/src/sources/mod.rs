@@ -90,7 +90,7 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
         SourceId::AddedClaims | SourceId::AddedComparisons => {
             return Err(UnknownFormat::new(source_id, "declarations are read by analytics, not here"));
         }
-        SourceId::PacerRss | SourceId::PacerPages | SourceId::ProsecutionCounts => {
+        SourceId::PacerRss | SourceId::PacerPages | SourceId::ProsecutionCounts | SourceId::CourtProsecutions => {
             return Err(UnknownFormat::new(source_id, "feeds of courts are read by court-records, not here"));
         }
         SourceId::CourtlistenerWebhook | SourceId::CourtlistenerApi | SourceId::CourtlistenerBulk => {

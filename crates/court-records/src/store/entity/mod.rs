@@ -13,6 +13,7 @@ pub(crate) mod feed;
 pub(crate) mod filing;
 pub(crate) mod official;
 pub(crate) mod problem;
+pub(crate) mod release;
 pub(crate) mod sequence;
 pub(crate) mod waiting_word;
 pub(crate) mod watch;

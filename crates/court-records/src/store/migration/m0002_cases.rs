@@ -153,12 +153,15 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
+        manager
+            .create_table(Table::create().table("release").col(big_integer("released_at").primary_key()).col(string("snapshot")).to_owned())
+            .await?;
         let of_snapshot = Index::create().name("word_by_snapshot").table("word").col("snapshot").to_owned();
         manager.create_index(of_snapshot).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in ["waiting_word", "docket_alias", "official", "case_citation", "case_defendant", "court_case", "word"] {
+        for table in ["release", "waiting_word", "docket_alias", "official", "case_citation", "case_defendant", "court_case", "word"] {
             manager.drop_table(Table::drop().table(table).to_owned()).await?;
         }
         manager.drop_index(Index::drop().name("feed_by_court").table("feed").to_owned()).await?;

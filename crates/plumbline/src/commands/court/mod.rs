@@ -1,6 +1,8 @@
 //! `court`: what an operator does with records of courts.
 
 pub mod charges;
+pub mod count;
+pub mod coverage;
 mod parse;
 pub mod watch;
 
@@ -20,6 +22,15 @@ pub enum Court {
     /// Read charges from standard input, one a line: citations, whether it is one under 18 U.S.C. 111, counts, disposition.
     #[command(after_help = charges::HELP)]
     Charges,
+    /// What the feeds of courts can show, and the numbers of prosecutions that this allows.
+    #[command(after_help = "Examples:
+  plumbline court coverage                        the feed of every court as it is now
+  plumbline court coverage nysd --from 2026-01-01 the days of one court: what nothing looked at is missing, not zero
+  plumbline court coverage --months --format csv  defendants, cases and counts by district and month")]
+    Coverage(coverage::Coverage),
+    /// Count prosecutions under 18 U.S.C. 111 by district and month in files of official statistics; no services needed.
+    #[command(subcommand)]
+    Count(count::Count),
     /// Standing questions over filings and cases: alerts by docket, party, statute, court, kind of entry or text.
     #[command(subcommand)]
     Watch(watch::Command),
@@ -30,6 +41,8 @@ pub async fn run(place: &Place, command: Court, out: &mut impl Write, problems: 
     match command {
         Court::Parse(parse) => parse.run(out, problems),
         Court::Charges => charges::run(io::stdin().lock(), out),
+        Court::Coverage(asked) => coverage::run(place, asked, out).await,
+        Court::Count(count) => count::run(count, out, problems),
         Court::Watch(command) => watch::run(place, command, out).await,
     }
 }
