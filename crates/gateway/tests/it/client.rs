@@ -34,8 +34,17 @@ pub(crate) async fn get(address: SocketAddr, path: &str) -> Answer {
 
 /// Asks with any method and further header lines, each ended by CRLF.
 pub(crate) async fn ask(address: SocketAddr, method: &str, path: &str, headers: &str) -> Answer {
+    send(address, method, path, headers, "").await
+}
+
+/// Sends a body with POST.
+pub(crate) async fn post(address: SocketAddr, path: &str, headers: &str, body: &str) -> Answer {
+    send(address, "POST", path, &format!("Content-Length: {}\r\n{headers}", body.len()), body).await
+}
+
+async fn send(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(address).await.expect("the gateway listens");
-    let request = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n");
+    let request = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n{body}");
     stream.write_all(request.as_bytes()).await.expect("the request is sent");
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await.expect("the answer is read");

@@ -5,4 +5,5 @@ mod claim_pages;
 mod client;
 mod edge;
 mod fixture;
+mod hooks;
 mod pages;
