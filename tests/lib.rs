@@ -2,6 +2,7 @@
 
 pub mod feeds;
 pub mod report;
+pub mod storm;
 pub mod tables;
 
 use std::path::Path;
@@ -22,12 +23,24 @@ pub struct Place {
 impl Place {
     /// On one machine with nothing installed: SQLite, a folder, the embedded bus.
     pub fn embedded() -> Self {
+        Self::embedded_with(&[])
+    }
+
+    /// The same, taking webhooks of CourtListener from this machine under this secret.
+    pub fn receiving(secret: &str) -> Self {
+        let mut place = Self::embedded_with(&[("PLUMBLINE_COURTLISTENER_WEBHOOK_SECRET".to_owned(), secret.to_owned())]);
+        let senders: toml::Table = toml::from_str("allow = [\"127.0.0.1\"]").expect("a table");
+        place.config.set("gateway", "courtlistener", senders);
+        place
+    }
+
+    fn embedded_with(environment: &[(String, String)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let data = folder.path().display();
         let text = format!(
             "[bus]\npath = \"{data}/bus.db\"\n[objects]\nurl = \"{data}/objects\"\n[database]\nurl = \"sqlite:{data}\"\n[gateway]\nlisten = \"127.0.0.1:0\""
         );
-        Self { config: parse(&text), folder }
+        Self { config: parse(&text, environment), folder }
     }
 
     /// On a NATS server and PostgreSQL; `name` keeps runs apart that share the servers.
@@ -39,7 +52,7 @@ impl Place {
         let text = format!(
             "[bus]\nbackend = \"nats\"\nurl = \"{bus}\"\nroot = \"{name}\"\n[objects]\nurl = \"{data}/objects\"\n[database]\nurl = \"{database}\"\nschema_prefix = \"{prefix}\"\nconnections = 4\n[gateway]\nlisten = \"127.0.0.1:0\""
         );
-        Self { config: parse(&text), folder }
+        Self { config: parse(&text, &[]), folder }
     }
 
     /// The folder in which everything lies, or the object store alone if the rest is on servers.
@@ -59,8 +72,13 @@ impl Place {
     pub async fn start(&self, clock: Clock) -> App {
         App::start(self.config.clone(), clock, Pages::Absent).await.expect("the services start")
     }
+
+    /// Starts all services with pages, and with what is sent to the gateway, by this clock.
+    pub async fn start_with_pages(&self, clock: Clock) -> App {
+        App::start(self.config.clone(), clock, Pages::Served).await.expect("the services start")
+    }
 }
 
-fn parse(text: &str) -> Config {
-    Config::parse("the test", text, &[]).expect("a configuration")
+fn parse(text: &str, environment: &[(String, String)]) -> Config {
+    Config::parse("the test", text, environment).expect("a configuration")
 }

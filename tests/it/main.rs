@@ -7,4 +7,5 @@ mod layering;
 mod pipeline;
 mod restarts;
 mod restatement;
+mod storm;
 mod vintages;

@@ -6,5 +6,6 @@ mod client;
 mod court_pages;
 mod edge;
 mod fixture;
+mod hooks;
 mod pages;
 mod watches;

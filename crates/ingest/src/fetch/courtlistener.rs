@@ -2,13 +2,14 @@
 //!
 //! Each answer is a snapshot, recorded in one transaction with where its question goes on. Alerts that came in lead to questions too.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
 use catalog::SourceId;
 use domain::{Instant, SourceSlug};
 use platform::{
     Stop,
     config::Secret,
+    objects::ObjectsError,
     trace::{self, TraceContext},
 };
 use rand::{Rng as _, rngs::StdRng};
@@ -205,8 +206,16 @@ impl Asker {
                 return Ok(());
             }
             for (hash, heard_at) in alerts {
-                let bytes = self.intake.objects.get(&hash).await?;
-                let trails: Vec<Trail> = heard::questions(&bytes).into_iter().map(|question| Trail::of_alert(question, heard_at)).collect();
+                let questions = match self.intake.objects.get(&hash).await {
+                    Ok(bytes) => heard::questions(&bytes),
+                    Err(error @ ObjectsError::Store(_)) => return Err(error.into()),
+                    // One alert that is lost must not hold up what the others lead to.
+                    Err(error) => {
+                        tracing::warn!(snapshot = hash.as_str(), error = %error, "an alert cannot be followed");
+                        BTreeSet::new()
+                    }
+                };
+                let trails: Vec<Trail> = questions.into_iter().map(|question| Trail::of_alert(question, heard_at)).collect();
                 self.intake.store.follow(&hash, &trails).await?;
             }
         }
