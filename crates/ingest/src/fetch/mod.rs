@@ -2,6 +2,5 @@
 
 pub(crate) mod folder;
 pub(crate) mod http;
-mod resolver;
 pub(crate) mod scheduled;
 mod walk;
