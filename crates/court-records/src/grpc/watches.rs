@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
 use contracts::{
     court::{
@@ -22,9 +22,9 @@ use tonic::{Request, Response, Status};
 use super::{asked_limit, failed};
 use crate::{
     fact::Fact,
-    store::{Added, Alert, Store, Wanted},
+    store::{Added, Alert, Attempted, Store, StoreError, Wanted},
     teller::Teller,
-    watch::{Asked, Asking, Watch, alert_id},
+    watch::{Asked, Asking, Watch, alert_id, schedule},
 };
 
 /// Alerts in one answer, if the question does not say how many, and at most.
@@ -32,6 +32,18 @@ const ALERTS: (u64, u64) = (100, 1000);
 
 /// Alerts that a test of a watch lists, if the question does not say how many, and at most.
 const TESTED: (u64, u64) = (50, 500);
+
+/// Deliveries in one claim, if the question does not say how many, and at most.
+const DELIVERIES: (u64, u64) = (16, 100);
+
+/// Seconds of a lease, if the question does not say, and at most.
+const LEASE_SECS: (u64, u64) = (60, 600);
+
+/// Seconds that a claim waits at most.
+const MOST_WAIT_SECS: u64 = 30;
+
+/// How often a claim that waits looks for what became due by time.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Alerts that a stream reads at once.
 const PAGE: u64 = 100;
@@ -51,6 +63,8 @@ pub(crate) struct Watches {
     pub(crate) clock: Clock,
     /// When streams end.
     pub(crate) stop: Stop,
+    /// After so many failed attempts in a row a webhook is given up.
+    pub(crate) most_failures: i32,
 }
 
 impl Watches {
@@ -137,12 +151,47 @@ impl WatchService for Watches {
         Ok(Response::new(Box::pin(stream::try_unfold(reader, Reader::next))))
     }
 
-    async fn claim_deliveries(&self, _: Request<ClaimDeliveriesRequest>) -> Result<Response<ClaimDeliveriesResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+    async fn claim_deliveries(&self, request: Request<ClaimDeliveriesRequest>) -> Result<Response<ClaimDeliveriesResponse>, Status> {
+        let ClaimDeliveriesRequest { limit, lease_secs, wait_secs } = request.into_inner();
+        let limit = asked_limit(limit, DELIVERIES)?;
+        let lease = Duration::from_secs(asked_limit(lease_secs, LEASE_SECS)?);
+        let patience = Duration::from_secs(asked_limit(wait_secs, (0, MOST_WAIT_SECS))?);
+        let mut latest = self.teller.listen();
+        let waited = async {
+            loop {
+                latest.borrow_and_update();
+                let now = self.clock.now();
+                let claimed = self.store.claim_deliveries(limit, now, schedule::after(now, lease)).await?;
+                if !claimed.is_empty() {
+                    return Ok::<_, StoreError>(claimed);
+                }
+                // An alert wakes it; what becomes due by time is found by looking.
+                let _ = tokio::time::timeout(LOOK_EVERY, latest.changed()).await;
+            }
+        };
+        let waited = tokio::time::timeout(patience.max(Duration::from_millis(1)), self.stop.unless_asked(waited)).await;
+        let claimed = match waited {
+            Ok(Some(claimed)) => claimed.map_err(failed)?,
+            Ok(None) | Err(_) => Vec::new(),
+        };
+        Ok(Response::new(ClaimDeliveriesResponse { deliveries: claimed.iter().map(court::WebhookDelivery::from).collect() }))
     }
 
-    async fn report_delivery(&self, _: Request<ReportDeliveryRequest>) -> Result<Response<ReportDeliveryResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+    async fn report_delivery(&self, request: Request<ReportDeliveryRequest>) -> Result<Response<ReportDeliveryResponse>, Status> {
+        let ReportDeliveryRequest { id, lease, outcome, reason } = request.into_inner();
+        let attempted = match outcome.as_str() {
+            "delivered" => Attempted::Delivered,
+            "failed" => Attempted::Failed(reason),
+            "gone" => Attempted::Gone(reason),
+            other => return Err(Status::invalid_argument(format!("`{other}` is neither `delivered`, `failed` nor `gone`"))),
+        };
+        let now = self.clock.now();
+        let state = self.store.report_delivery((&id, &lease), &attempted, self.most_failures, now).await.map_err(failed)?;
+        if state.is_some() && attempted != Attempted::Delivered {
+            // A notice may be among the alerts now.
+            self.teller.look().await.map_err(failed)?;
+        }
+        Ok(Response::new(ReportDeliveryResponse { webhook_state: state.unwrap_or_default() }))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod clear;
+mod deliveries;
 mod entity;
 mod facts;
 mod migration;
@@ -29,6 +30,7 @@ use entity::{feed, filing, problem};
 
 pub(crate) use self::{
     alerts::{Alert, Wanted},
+    deliveries::{Attempted, ClaimedDelivery},
     migration::Migrator,
     watches::{Added, KeptWatch, WebhookState},
 };

@@ -5,6 +5,7 @@
 mod alert;
 mod criteria;
 pub(crate) mod entity;
+pub(crate) mod schedule;
 mod statute;
 #[cfg(test)]
 pub(crate) mod tests;
