@@ -22,7 +22,7 @@ use tonic::{Request, Response, Status};
 use super::{asked_limit, failed};
 use crate::{
     fact::Fact,
-    store::{Added, Alert, Attempted, Store, StoreError, Wanted},
+    store::{Added, Alert, Attempted, Store, Wanted},
     teller::Teller,
     watch::{Asked, Asking, Watch, alert_id, schedule},
 };
@@ -157,22 +157,21 @@ impl WatchService for Watches {
         let lease = Duration::from_secs(asked_limit(lease_secs, LEASE_SECS)?);
         let patience = Duration::from_secs(asked_limit(wait_secs, (0, MOST_WAIT_SECS))?);
         let mut latest = self.teller.listen();
-        let waited = async {
-            loop {
-                latest.borrow_and_update();
-                let now = self.clock.now();
-                let claimed = self.store.claim_deliveries(limit, now, schedule::after(now, lease)).await?;
-                if !claimed.is_empty() {
-                    return Ok::<_, StoreError>(claimed);
-                }
-                // An alert wakes it; what becomes due by time is found by looking.
-                let _ = tokio::time::timeout(LOOK_EVERY, latest.changed()).await;
+        let end = tokio::time::Instant::now() + patience;
+        let claimed = loop {
+            latest.borrow_and_update();
+            let now = self.clock.now();
+            // Never given up half-way: what is claimed is told.
+            let claimed = self.store.claim_deliveries(limit, now, schedule::after(now, lease)).await.map_err(failed)?;
+            let left = end.saturating_duration_since(tokio::time::Instant::now());
+            if !claimed.is_empty() || left.is_zero() {
+                break claimed;
             }
-        };
-        let waited = tokio::time::timeout(patience.max(Duration::from_millis(1)), self.stop.unless_asked(waited)).await;
-        let claimed = match waited {
-            Ok(Some(claimed)) => claimed.map_err(failed)?,
-            Ok(None) | Err(_) => Vec::new(),
+            // An alert wakes it; what becomes due by time is found by looking.
+            let waited = self.stop.unless_asked(tokio::time::timeout(left.min(LOOK_EVERY), latest.changed())).await;
+            if waited.is_none() {
+                break Vec::new();
+            }
         };
         Ok(Response::new(ClaimDeliveriesResponse { deliveries: claimed.iter().map(court::WebhookDelivery::from).collect() }))
     }
