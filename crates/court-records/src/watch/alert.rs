@@ -3,7 +3,7 @@
 use contracts::identity;
 use domain::Instant;
 
-use crate::fact::{Class, Fact};
+use crate::fact::{Class, Fact, Noise};
 
 /// What names an alert: the same watch says the same thing once, however often it learns more.
 pub(crate) fn alert_id(watch: &str, fact: &Fact) -> String {
@@ -13,9 +13,9 @@ pub(crate) fn alert_id(watch: &str, fact: &Fact) -> String {
 /// Hash of what an alert tells. Where it was read last is not part of it: a feed shows the same entry in hundreds of snapshots.
 pub(crate) fn content_hash(fact: &Fact) -> String {
     let Fact { noise, court, case_key, docket_number, caption, kind, text, link, happened_at, .. } = fact;
-    let noise = noise.map(|noise| noise.as_str()).unwrap_or_default();
+    let noise = noise.map(Noise::as_str).unwrap_or_default();
     let link = link.as_deref().unwrap_or_default();
-    let at = happened_at.map(Instant::unix_millis).unwrap_or(i64::MIN).to_be_bytes();
+    let at = happened_at.map_or(i64::MIN, Instant::unix_millis).to_be_bytes();
     let texts = [noise, court, case_key, docket_number, caption, kind, text, link].map(str::as_bytes);
     identity::of_parts(texts.into_iter().chain([at.as_slice()]))
 }

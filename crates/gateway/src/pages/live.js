@@ -46,9 +46,9 @@
     if (alert.revision > 1) notes.push(`revision ${alert.revision}`);
     notes.push(link(`/watches/${encodeURIComponent(alert.watch)}`, alert.watch_title || alert.watch));
     const item = line(alert.happened_at || alert.seen_at, alert.title, alert.link, [alert.caption, alert.text], notes);
-    item.dataset.alert = alert.alert;
+    item.dataset.alert = alert.id;
     item.classList.add("fresh");
-    for (const other of alerts.children) if (other.dataset.alert === alert.alert) other.remove();
+    for (const other of alerts.children) if (other.dataset.alert === alert.id) other.remove();
     alerts.prepend(item);
     while (alerts.children.length > MOST) alerts.lastElementChild.remove();
     document.getElementById("no-alerts")?.remove();

@@ -27,7 +27,7 @@ pub(super) fn body(delivery: &WebhookDelivery, names: CaseNames) -> serde_json::
     let told_at = alerts.iter().map(|alert| alert.told_at.clone()).max().unwrap_or_default();
     let event = if delivery.digest_of.is_empty() {
         let alert = alerts.pop().unwrap_or_default();
-        envelope(&alert.id(), &AlertRaised::cloud_type(), (&delivery.watch, &told_at), serde_json::to_value(&alert)?)
+        envelope(&alert.id(), &AlertRaised::cloud_type(), (&delivery.watch, &told_at), &serde_json::to_value(&alert)?)
     } else {
         let digest = AlertDigest {
             watch: delivery.watch.clone(),
@@ -36,12 +36,12 @@ pub(super) fn body(delivery: &WebhookDelivery, names: CaseNames) -> serde_json::
             alerts,
             total: delivery.alerts_total,
         };
-        envelope(&delivery.id, DIGEST, (&delivery.watch, &told_at), serde_json::to_value(&digest)?)
+        envelope(&delivery.id, DIGEST, (&delivery.watch, &told_at), &serde_json::to_value(&digest)?)
     };
     serde_json::to_vec(&event)
 }
 
-fn envelope(id: &str, kind: &str, (subject, time): (&str, &str), data: Value) -> Value {
+fn envelope(id: &str, kind: &str, (subject, time): (&str, &str), data: &Value) -> Value {
     json!({
         "specversion": "1.0",
         "id": id,
