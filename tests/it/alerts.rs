@@ -51,6 +51,7 @@ impl Receiver {
         (receiver, url)
     }
 
+    #[expect(clippy::unused_async, reason = "a handler is asynchronous")]
     async fn take(State(this): State<Self>, headers: HeaderMap, body: Bytes) -> StatusCode {
         this.got.lock().expect("no panic").push((headers, body));
         let mut script = this.script.lock().expect("no panic");

@@ -112,10 +112,12 @@ impl WatchService for Watches {
         let (mut answer, mut before, mut read) = (TestWatchResponse::default(), None, 0);
         while read < MOST_FACTS {
             let page = self.store.facts_before(before.as_ref(), watch.criteria.courts(), FACTS_PAGE).await.map_err(failed)?;
-            let (facts, next) = page;
+            let (mut facts, next) = page;
             let Some(next) = next else { break };
             before = Some(next);
             read += facts.len();
+            // One snapshot shows many at once: among these, the latest is what happened last.
+            facts.sort_by_key(|fact| std::cmp::Reverse((fact.seen_at, fact.happened_at)));
             answer.since = facts.last().map(|fact| fact.seen_at.to_string()).unwrap_or_default();
             for fact in facts.into_iter().filter(|fact| watch.matches(&Asked::of(fact))) {
                 answer.total += 1;
