@@ -1,5 +1,6 @@
 //! Tests of the whole, in one binary.
 
+mod alerts;
 mod bad_input;
 mod declarations;
 mod feeds;

@@ -140,6 +140,38 @@ fn golden_messages_of_what_moved_are_read_and_keep_their_identity() {
 }
 
 #[test]
+fn a_golden_alert_is_read_and_keeps_its_identity() {
+    check(
+        "alert_raised.v1.json",
+        &events::AlertRaised {
+            alert: "34".repeat(32),
+            revision: 2,
+            watch: "8ee658e43a9bad9fa10d8ecb978c6640".into(),
+            watch_title: "Party ICE in nyed".into(),
+            class: "filing".into(),
+            noise: "doe_caption".into(),
+            court: "nyed".into(),
+            case_key: "nyed/1:17-cr-00554".into(),
+            subject: "12".repeat(32),
+            title: "nyed 1:17-cr-00554: Complaint".into(),
+            text: "COMPLAINT".into(),
+            link: "https://ecf.nyed.uscourts.gov/doc1/1".into(),
+            happened_at: "2018-05-22T22:10:04.000Z".into(),
+            seen_at: "2018-05-22T22:15:00.000Z".into(),
+            source: "pacer-rss".into(),
+            snapshot: "ab".repeat(32),
+            locator: "item 1".into(),
+            cursor: 7,
+            docket_number: "1:17-cr-00554".into(),
+            caption: "Doe v. ICE".into(),
+            kind: "Complaint".into(),
+            told_at: "2018-05-22T22:20:00.000Z".into(),
+        },
+        "9581fa68d99b33c4d2274db4f7df556dc8830c047ee43a028ea7c260f32f7995",
+    );
+}
+
+#[test]
 fn fields_of_a_later_minor_version_are_ignored() {
     let text = r#"{"source":"a","hash":"b","aFieldOfTomorrow":{"x":1}}"#;
     let read: events::SnapshotStored = serde_json::from_str(text).expect("read");

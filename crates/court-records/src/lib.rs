@@ -25,6 +25,8 @@ mod token;
 mod watch;
 mod wire;
 
+use std::num::NonZeroU16;
+
 use platform::{Context, DatabaseLocation, bus::Durable, database::DatabaseError, rpc};
 use serde::Deserialize;
 
@@ -40,10 +42,20 @@ use crate::{
 /// Name of this service, of its consumer and of its section in the configuration.
 pub const NAME: &str = "court-records";
 
-/// The section `[court-records]`; there is nothing to set yet.
-#[derive(Debug, Clone, Default, Deserialize)]
+/// The section `[court-records]`.
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Config {}
+pub struct Config {
+    /// After so many failed attempts in a row a webhook is given up. Ten take a day.
+    pub webhook_failures: NonZeroU16,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        const TEN: NonZeroU16 = NonZeroU16::new(10).expect("ten is not zero");
+        Self { webhook_failures: TEN }
+    }
+}
 
 /// Brings the tables of court-records up to date.
 pub async fn migrate(database: &DatabaseLocation) -> Result<(), DatabaseError> {
@@ -62,7 +74,13 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let recorder = Recorder { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone(), teller: teller.clone() };
     let feeds = FeedWatch { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone() };
     let releaser = Releaser { store: store.clone(), objects: ctx.objects.clone(), bus: ctx.bus.clone(), clock: ctx.clock.clone() };
-    let watches = Watches { store: store.clone(), teller: teller.clone(), clock: ctx.clock.clone(), stop: ctx.stop.clone() };
+    let watches = Watches {
+        store: store.clone(),
+        teller: teller.clone(),
+        clock: ctx.clock.clone(),
+        stop: ctx.stop.clone(),
+        most_failures: i32::from(ctx.config.webhook_failures.get()),
+    };
     let cases = grpc::cases::Cases { store: store.clone() };
     let covered = grpc::coverage::Covered { store: store.clone(), clock: ctx.clock.clone() };
     let services =

@@ -25,7 +25,7 @@ const BATCH: u64 = 200;
 /// How often the tables are looked at for alerts that another process told.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// Looks between two tries to publish what could not be.
+/// Looks between two tries to publish what could not be, and to make digests.
 const LOOKS_PER_TRY: u32 = 10;
 
 /// Holds facts against watches. Clones share what they wake.
@@ -108,17 +108,20 @@ impl Teller {
         self.latest.subscribe()
     }
 
-    /// Looks for alerts that other processes told, and publishes what could not be, until a stop is asked for.
+    /// Looks for alerts that other processes told, publishes what could not be, and makes digests, until a stop is asked for.
     pub(crate) async fn keep_looking(&self, stop: &Stop) -> anyhow::Result<()> {
         let mut looks: u32 = 0;
         while !stop.is_asked() {
             if let Err(error) = self.look().await {
                 tracing::warn!(error = %error, "cannot look for alerts; will try again");
             }
-            if looks.is_multiple_of(LOOKS_PER_TRY)
-                && let Err(error) = self.publish().await
-            {
-                tracing::warn!(error = %error, "will publish alerts later");
+            if looks.is_multiple_of(LOOKS_PER_TRY) {
+                if let Err(error) = self.publish().await {
+                    tracing::warn!(error = %error, "will publish alerts later");
+                }
+                if let Err(error) = self.store.make_digests(self.clock.now()).await {
+                    tracing::warn!(error = %error, "will make digests later");
+                }
             }
             looks = looks.wrapping_add(1);
             stop.unless_asked(tokio::time::sleep(LOOK_EVERY)).await;
@@ -126,7 +129,8 @@ impl Teller {
         Ok(())
     }
 
-    async fn look(&self) -> Result<(), StoreError> {
+    /// Something was told by somebody else: whoever follows is woken.
+    pub(crate) async fn look(&self) -> Result<(), StoreError> {
         let latest = self.store.latest_cursor().await?;
         self.latest.send_if_modified(|seen| {
             let is_news = latest > *seen;

@@ -12,7 +12,7 @@ use contracts::{
 use crate::{
     fact::Fact,
     rules::Filing,
-    store::{Alert, KeptProblem, KeptWatch, News, WebhookState},
+    store::{Alert, ClaimedDelivery, KeptProblem, KeptWatch, News, WebhookState},
     watch::{Asking, Watch, title_of},
 };
 
@@ -138,6 +138,24 @@ impl From<&Alert> for AlertRaised {
             caption: clipped(caption),
             kind: clipped(kind),
             told_at: told_at.to_string(),
+        }
+    }
+}
+
+impl From<&ClaimedDelivery> for court::WebhookDelivery {
+    fn from(claimed: &ClaimedDelivery) -> Self {
+        let ClaimedDelivery { id, lease, watch, watch_title, url, secret, attempt, digest_of, alerts, alerts_total } = claimed;
+        Self {
+            id: id.clone(),
+            lease: lease.clone(),
+            watch: watch.clone(),
+            watch_title: watch_title.clone(),
+            url: url.clone(),
+            secret: secret.reveal().to_owned(),
+            attempt: *attempt,
+            digest_of: digest_of.clone().unwrap_or_default(),
+            alerts: alerts.iter().map(AlertRaised::from).collect(),
+            alerts_total: i64::try_from(*alerts_total).unwrap_or(i64::MAX),
         }
     }
 }

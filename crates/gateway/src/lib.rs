@@ -13,6 +13,7 @@ mod routes;
 mod spreadsheet;
 mod tables;
 mod views;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -38,6 +39,10 @@ pub struct Config {
     pub watch_changes: WatchChanges,
     /// Readers who follow alerts live at the same time, at most.
     pub most_readers: usize,
+    /// Hosts and addresses that webhooks may be sent to although they are not public.
+    pub allow_hosts: Vec<String>,
+    /// Milliseconds that the receiver of a webhook has to answer.
+    pub webhook_timeout_millis: u64,
 }
 
 impl Default for Config {
@@ -49,6 +54,8 @@ impl Default for Config {
             courtlistener: Senders::default(),
             watch_changes: WatchChanges::default(),
             most_readers: 500,
+            allow_hosts: Vec::new(),
+            webhook_timeout_millis: 15_000,
         }
     }
 }
@@ -123,13 +130,15 @@ pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     serve(ctx, http).await
 }
 
-/// Serves pages and API at a bound listener until a stop is asked for.
+/// Serves pages and API at a bound listener, and sends webhooks, until a stop is asked for.
 pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
     metrics::describe();
-    let Config { listen: _, peers, case_names, courtlistener, watch_changes, most_readers } = ctx.config;
+    let peers = peers::Clients::new(&ctx.config.peers)?;
+    let sender = webhooks::Sender::new(&ctx.config, peers.clone(), ctx.clock.clone())?;
+    let Config { case_names, courtlistener, watch_changes, most_readers, .. } = ctx.config;
     let receiver = Arc::new(hooks::Receiver::new(courtlistener, ctx.secrets.courtlistener_webhook)?);
     let app = App {
-        peers: peers::Clients::new(&peers)?,
+        peers,
         bus: ctx.bus,
         clock: ctx.clock,
         case_names,
@@ -142,7 +151,8 @@ pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
     let routes = routes::router(app, admin);
     tracing::info!(service = "gateway", address = %http.address(), "pages and API are served");
     ctx.health.ready("gateway");
-    platform::service::serve_http(http, routes, ctx.stop).await
+    tokio::try_join!(sender.run(&ctx.stop), platform::service::serve_http(http, routes, ctx.stop.clone()))?;
+    Ok(())
 }
 
 /// A claim with its verdict as `GET /api/v1/claims/{id}` gives it: the one published form, for whoever keeps or checks a verdict.

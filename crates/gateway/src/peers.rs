@@ -21,6 +21,10 @@ const MOST_BYTES: usize = 64 * 1024 * 1024;
 /// A person waits no longer than this.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
+/// How long a claimed delivery is ours, and how long a claim waits, in seconds: shorter than [`PATIENCE`].
+const LEASE_SECS: i32 = 90;
+const WAIT_SECS: i32 = 15;
+
 /// Clients of the four services. Clones share their connections.
 #[derive(Debug, Clone)]
 pub(crate) struct Clients {
@@ -151,6 +155,19 @@ impl Clients {
         let request = Request::new(court::StreamAlertsRequest { watch: watch.to_owned(), after });
         let inner = understood("court-records", "watch", client.stream_alerts(request).await)?;
         Ok(AlertStream { inner, _client: client })
+    }
+
+    /// What is due to webhooks, at most so many; waits a while for something to be due.
+    pub(crate) async fn claim_deliveries(&self, limit: i32) -> Result<Vec<court::WebhookDelivery>, Failure> {
+        let mut request = Request::new(court::ClaimDeliveriesRequest { limit, lease_secs: LEASE_SECS, wait_secs: WAIT_SECS });
+        request.set_timeout(PATIENCE);
+        understood("court-records", "delivery", self.watches.clone().claim_deliveries(request).await).map(|answer| answer.deliveries)
+    }
+
+    /// Reports how an attempt ended; gives the state of the webhook after it.
+    pub(crate) async fn report_delivery(&self, report: court::ReportDeliveryRequest) -> Result<String, Failure> {
+        let answer = self.watches.clone().report_delivery(ask(report)).await;
+        understood("court-records", "delivery", answer).map(|answer| answer.webhook_state)
     }
 
     /// Series; empty texts do not narrow.

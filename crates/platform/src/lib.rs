@@ -7,6 +7,7 @@ pub mod database;
 pub mod health;
 pub mod lifecycle;
 pub mod objects;
+pub mod outgoing;
 pub mod rpc;
 pub mod service;
 pub mod telemetry;

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::pin::Pin;
+use std::{pin::Pin, time::Duration};
 
 use contracts::{
     court::{
@@ -22,9 +22,9 @@ use tonic::{Request, Response, Status};
 use super::{asked_limit, failed};
 use crate::{
     fact::Fact,
-    store::{Added, Alert, Store, Wanted},
+    store::{Added, Alert, Attempted, Store, Wanted},
     teller::Teller,
-    watch::{Asked, Asking, Watch, alert_id},
+    watch::{Asked, Asking, Watch, alert_id, schedule},
 };
 
 /// Alerts in one answer, if the question does not say how many, and at most.
@@ -32,6 +32,18 @@ const ALERTS: (u64, u64) = (100, 1000);
 
 /// Alerts that a test of a watch lists, if the question does not say how many, and at most.
 const TESTED: (u64, u64) = (50, 500);
+
+/// Deliveries in one claim, if the question does not say how many, and at most.
+const DELIVERIES: (u64, u64) = (16, 100);
+
+/// Seconds of a lease, if the question does not say, and at most.
+const LEASE_SECS: (u64, u64) = (60, 600);
+
+/// Seconds that a claim waits at most.
+const MOST_WAIT_SECS: u64 = 30;
+
+/// How often a claim that waits looks for what became due by time.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Alerts that a stream reads at once.
 const PAGE: u64 = 100;
@@ -51,6 +63,8 @@ pub(crate) struct Watches {
     pub(crate) clock: Clock,
     /// When streams end.
     pub(crate) stop: Stop,
+    /// After so many failed attempts in a row a webhook is given up.
+    pub(crate) most_failures: i32,
 }
 
 impl Watches {
@@ -98,10 +112,12 @@ impl WatchService for Watches {
         let (mut answer, mut before, mut read) = (TestWatchResponse::default(), None, 0);
         while read < MOST_FACTS {
             let page = self.store.facts_before(before.as_ref(), watch.criteria.courts(), FACTS_PAGE).await.map_err(failed)?;
-            let (facts, next) = page;
+            let (mut facts, next) = page;
             let Some(next) = next else { break };
             before = Some(next);
             read += facts.len();
+            // One snapshot shows many at once: among these, the latest is what happened last.
+            facts.sort_by_key(|fact| std::cmp::Reverse((fact.seen_at, fact.happened_at)));
             answer.since = facts.last().map(|fact| fact.seen_at.to_string()).unwrap_or_default();
             for fact in facts.into_iter().filter(|fact| watch.matches(&Asked::of(fact))) {
                 answer.total += 1;
@@ -137,12 +153,46 @@ impl WatchService for Watches {
         Ok(Response::new(Box::pin(stream::try_unfold(reader, Reader::next))))
     }
 
-    async fn claim_deliveries(&self, _: Request<ClaimDeliveriesRequest>) -> Result<Response<ClaimDeliveriesResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+    async fn claim_deliveries(&self, request: Request<ClaimDeliveriesRequest>) -> Result<Response<ClaimDeliveriesResponse>, Status> {
+        let ClaimDeliveriesRequest { limit, lease_secs, wait_secs } = request.into_inner();
+        let limit = asked_limit(limit, DELIVERIES)?;
+        let lease = Duration::from_secs(asked_limit(lease_secs, LEASE_SECS)?);
+        let patience = Duration::from_secs(asked_limit(wait_secs, (0, MOST_WAIT_SECS))?);
+        let mut latest = self.teller.listen();
+        let end = tokio::time::Instant::now() + patience;
+        let claimed = loop {
+            latest.borrow_and_update();
+            let now = self.clock.now();
+            // Never given up half-way: what is claimed is told.
+            let claimed = self.store.claim_deliveries(limit, now, schedule::after(now, lease)).await.map_err(failed)?;
+            let left = end.saturating_duration_since(tokio::time::Instant::now());
+            if !claimed.is_empty() || left.is_zero() {
+                break claimed;
+            }
+            // An alert wakes it; what becomes due by time is found by looking.
+            let waited = self.stop.unless_asked(tokio::time::timeout(left.min(LOOK_EVERY), latest.changed())).await;
+            if waited.is_none() {
+                break Vec::new();
+            }
+        };
+        Ok(Response::new(ClaimDeliveriesResponse { deliveries: claimed.iter().map(court::WebhookDelivery::from).collect() }))
     }
 
-    async fn report_delivery(&self, _: Request<ReportDeliveryRequest>) -> Result<Response<ReportDeliveryResponse>, Status> {
-        Err(Status::unimplemented("not yet"))
+    async fn report_delivery(&self, request: Request<ReportDeliveryRequest>) -> Result<Response<ReportDeliveryResponse>, Status> {
+        let ReportDeliveryRequest { id, lease, outcome, reason } = request.into_inner();
+        let attempted = match outcome.as_str() {
+            "delivered" => Attempted::Delivered,
+            "failed" => Attempted::Failed(reason),
+            "gone" => Attempted::Gone(reason),
+            other => return Err(Status::invalid_argument(format!("`{other}` is neither `delivered`, `failed` nor `gone`"))),
+        };
+        let now = self.clock.now();
+        let state = self.store.report_delivery((&id, &lease), &attempted, self.most_failures, now).await.map_err(failed)?;
+        if state.is_some() && attempted != Attempted::Delivered {
+            // A notice may be among the alerts now.
+            self.teller.look().await.map_err(failed)?;
+        }
+        Ok(Response::new(ReportDeliveryResponse { webhook_state: state.unwrap_or_default() }))
     }
 }
 

@@ -139,7 +139,7 @@ async fn advance(tx: &impl ConnectionTrait, by: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn latest_cursor(connection: &impl ConnectionTrait) -> Result<i64, StoreError> {
+pub(super) async fn latest_cursor(connection: &impl ConnectionTrait) -> Result<i64, StoreError> {
     let row = sequence::Entity::find_by_id(SEQUENCE).one(connection).await?;
     row.map(|row| row.latest).ok_or_else(|| StoreError::Unreadable("the sequence of alerts is not there".to_owned()))
 }
@@ -255,6 +255,7 @@ fn delivery_row(cursor: i64, due: &Due, now: Instant) -> delivery::ActiveModel {
         attempts: Set(0),
         due_at: Set(now.unix_millis()),
         lease: Set(String::new()),
+        claimed_at: Set(0),
         leased_until: Set(0),
     }
 }

@@ -8,6 +8,7 @@ mod as_of;
 mod case_questions;
 mod cases;
 mod clear;
+mod deliveries;
 mod entity;
 mod facts;
 mod migration;
@@ -39,6 +40,7 @@ pub(crate) use self::{
     alerts::{Alert, Wanted},
     case_questions::{CasesWanted, ListedCase},
     cases::{KnownCase, News},
+    deliveries::{Attempted, ClaimedDelivery},
     migration::Migrator,
     polls::LatestPoll,
     waiting::{Named, OfDockets},

@@ -134,6 +134,7 @@ fn row(watch: &Watch, now: Instant) -> watch::ActiveModel {
         webhook_state: Set(ACTIVE.to_owned()),
         webhook_reason: Set(String::new()),
         failures: Set(0),
+        failed_at: Set(0),
         retry_at: Set(0),
         digest_after: Set(0),
         added_at: Set(now.unix_millis()),

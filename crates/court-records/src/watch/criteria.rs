@@ -220,14 +220,11 @@ fn party(text: &str, problems: &mut Vec<WatchProblem>) -> (BTreeSet<EntityList>,
     }
     let (named, others): (Vec<&str>, Vec<&str>) = text.split_whitespace().partition(|word| word.starts_with('@'));
     for name in named {
-        match EntityList::ALL.into_iter().find(|list| list.as_str().eq_ignore_ascii_case(name)) {
-            Some(list) => {
-                lists.insert(list);
-            }
-            None => {
-                let known = EntityList::ALL.map(EntityList::as_str).join(", ");
-                problems.push(problem("party", format!("there is no list `{}`; there are {known}", shown(name))));
-            }
+        if let Some(list) = EntityList::ALL.into_iter().find(|list| list.as_str().eq_ignore_ascii_case(name)) {
+            lists.insert(list);
+        } else {
+            let known = EntityList::ALL.map(EntityList::as_str).join(", ");
+            problems.push(problem("party", format!("there is no list `{}`; there are {known}", shown(name))));
         }
     }
     (lists, terms("party", &others.join(" "), problems))

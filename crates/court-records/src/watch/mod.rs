@@ -5,6 +5,7 @@
 mod alert;
 mod criteria;
 pub(crate) mod entity;
+pub(crate) mod schedule;
 mod statute;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -194,21 +195,12 @@ fn id(criteria: &Criteria, muted: &BTreeSet<Muted>, delivery: Delivery, webhook:
 fn muted(names: &[String], problems: &mut Vec<WatchProblem>) -> BTreeSet<Muted> {
     let mut muted = BTreeSet::new();
     for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).take(100) {
-        match Muted::named(name) {
-            Some(known) => {
-                muted.insert(known);
-            }
-            None => {
-                let classes = Class::ALL.map(Class::as_str);
-                let reasons = Noise::ALL.map(Noise::as_str);
-                let message = format!(
-                    "`{}` is neither a class ({}) nor a reason for noise ({})",
-                    shown(name),
-                    classes.join(", "),
-                    reasons.join(", ")
-                );
-                problems.push(problem("muted", message));
-            }
+        if let Some(known) = Muted::named(name) {
+            muted.insert(known);
+        } else {
+            let (classes, reasons) = (Class::ALL.map(Class::as_str).join(", "), Noise::ALL.map(Noise::as_str).join(", "));
+            let message = format!("`{}` is neither a class ({classes}) nor a reason for noise ({reasons})", shown(name));
+            problems.push(problem("muted", message));
         }
     }
     muted

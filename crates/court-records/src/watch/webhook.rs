@@ -39,7 +39,8 @@ impl Webhook {
         if let Err(message) = check_url(url) {
             problems.push(problem("webhook.url", message));
         }
-        if !(16..=200).contains(&secret.len()) || !secret.bytes().all(|byte| byte.is_ascii_graphic()) {
+        let is_readable = secret.strip_prefix("whsec_").is_none_or(is_base64);
+        if !(16..=200).contains(&secret.len()) || !secret.bytes().all(|byte| byte.is_ascii_graphic()) || !is_readable {
             let message = "the key has 16 to 200 letters, digits and signs without spaces, or is `whsec_` and base64";
             problems.push(problem("webhook.secret", message.to_owned()));
         }
@@ -59,4 +60,39 @@ fn check_url(url: &str) -> Result<(), String> {
         return Err("an address must not carry a user or a password".to_owned());
     }
     Ok(())
+}
+
+/// Whether a key behind `whsec_` can be read: whole groups of four, of 16 bytes at least.
+fn is_base64(text: &str) -> bool {
+    let digits = text.trim_end_matches('=');
+    let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/');
+    text.len().is_multiple_of(4) && text.len() - digits.len() <= 2 && digits.len() >= 22 && digits.bytes().all(is_digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_addresses_are_checked_and_never_shown_in_a_message() {
+        let problems = |url: &str, secret: &str| {
+            let mut problems = Vec::new();
+            let webhook = Webhook::read(url, secret, &mut problems);
+            assert!(!format!("{webhook:?}{problems:?}").contains("s3cret"), "{problems:?}");
+            problems.iter().map(ToString::to_string).collect::<Vec<_>>().join(" | ")
+        };
+        let url = "https://example.org/hook";
+        assert_eq!(problems(url, "s3cret-s3cret-s3cret"), "");
+        assert_eq!(problems(url, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"), "");
+        assert_eq!(problems("", ""), "");
+        let key = "webhook.secret: the key has 16 to 200 letters, digits and signs without spaces, or is `whsec_` and base64";
+        for wrong in ["", "s3cret", "s3cret s3cret s3cret", "whsec_s3cret-not-base64-at-all", "whsec_MfKQ9r8GKYqrTwjUPD8IL"] {
+            assert_eq!(problems(url, wrong), key, "{wrong}");
+        }
+        assert_eq!(problems("", "s3cret-s3cret-s3cret"), "webhook.url: a key without an address signs nothing");
+        let address = |url: &str| problems(url, "s3cret-s3cret-s3cret");
+        assert_eq!(address("https://me:s3cret@example.org/"), "webhook.url: an address must not carry a user or a password");
+        assert!(address("example.org").starts_with("webhook.url: this is no address of the web"));
+        assert!(address(&format!("https://example.org/{}", "x".repeat(2000))).contains("at most 2000 bytes"));
+    }
 }

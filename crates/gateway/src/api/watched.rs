@@ -170,7 +170,8 @@ pub(crate) struct AlertList {
 /// What a watch tells. An alert that learns more keeps its id and gets a higher revision and a new cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Alert {
-    pub(crate) alert: String,
+    /// Derived from watch, class and what it is about.
+    pub(crate) id: String,
     pub(crate) revision: i32,
     /// Its place among all alerts; a list or stream is resumed after it.
     pub(crate) cursor: i64,
@@ -240,7 +241,7 @@ impl Alert {
             links.insert("snapshot".to_owned(), address::api(&["snapshots", &snapshot]));
         }
         Self {
-            alert,
+            id: alert,
             revision,
             cursor,
             watch,

@@ -7,6 +7,7 @@
   const alerts = document.getElementById("alerts");
   const filings = document.getElementById("filings");
   const state = document.getElementById("live-state");
+  let soon = 0;
 
   const element = (name, className, text) => {
     const made = document.createElement(name);
@@ -45,13 +46,24 @@
     if (alert.noise) notes.push(words[alert.noise] || alert.noise);
     if (alert.revision > 1) notes.push(`revision ${alert.revision}`);
     notes.push(link(`/watches/${encodeURIComponent(alert.watch)}`, alert.watch_title || alert.watch));
+    if (alert.snapshot) {
+      const source = element("span");
+      const snapshot = link(`/snapshots/${encodeURIComponent(alert.snapshot)}`, alert.snapshot.slice(0, 12));
+      snapshot.className = "hash";
+      snapshot.title = alert.snapshot;
+      source.append(snapshot, ` ${alert.locator || ""}`);
+      notes.push(source);
+    }
     const item = line(alert.happened_at || alert.seen_at, alert.title, alert.link, [alert.caption, alert.text], notes);
-    item.dataset.alert = alert.alert;
+    item.dataset.alert = alert.id;
     item.classList.add("fresh");
-    for (const other of alerts.children) if (other.dataset.alert === alert.alert) other.remove();
+    for (const other of alerts.children) if (other.dataset.alert === alert.id) other.remove();
     alerts.prepend(item);
     while (alerts.children.length > MOST) alerts.lastElementChild.remove();
     document.getElementById("no-alerts")?.remove();
+    // What is told of was filed: the other list has it, too. Alerts of one feed come together.
+    clearTimeout(soon);
+    soon = setTimeout(refresh, 1000);
   };
 
   const follow = () => {
@@ -64,6 +76,7 @@
   };
 
   const refresh = async () => {
+    if (!filings) return;
     try {
       const answer = await fetch("/api/v1/filings?limit=50");
       if (!answer.ok) return;

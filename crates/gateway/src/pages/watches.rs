@@ -94,8 +94,8 @@ pub(crate) async fn show(State(app): State<App>, Name(id): Name) -> Result<Respo
         (alert_list(&id, alerts, app.case_names))
         @if app.watch_changes == WatchChanges::Allowed {
             h2 { "Remove" }
+            p { "The watch goes away with its alerts." }
             form method="post" action=(address::page(&["watches", &id, "remove"])) {
-                p { "The watch goes away with its alerts." }
                 button type="submit" { "Remove this watch" }
             }
         }

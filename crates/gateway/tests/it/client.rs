@@ -37,11 +37,6 @@ pub(crate) async fn ask(address: SocketAddr, method: &str, path: &str, headers: 
     send(address, method, path, headers, "").await
 }
 
-/// Sends a body with POST.
-pub(crate) async fn post(address: SocketAddr, path: &str, headers: &str, body: &str) -> Answer {
-    send(address, "POST", path, &format!("Content-Length: {}\r\n{headers}", body.len()), body).await
-}
-
 async fn send(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Answer {
     let mut stream = TcpStream::connect(address).await.expect("the gateway listens");
     let request = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n{body}");

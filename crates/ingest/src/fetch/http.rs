@@ -1,25 +1,26 @@
 //! Fetches one address over HTTP: bounded in time and size, conditional, with redirects followed by hand so that every hop is checked.
 
-use std::{error::Error, net::IpAddr, sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use domain::Instant;
-use platform::{Clock, config::Secret};
+use platform::{
+    Clock,
+    config::Secret,
+    outgoing::{self, AddressPolicy, RefusedAddress},
+};
 use rand::{Rng as _, rngs::StdRng};
 use reqwest::{
     Response, StatusCode,
     header::{
         AUTHORIZATION, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
     },
-    redirect,
 };
-use url::{Host, Origin, Url};
+use url::{Origin, Url};
 
-use super::resolver::CheckedResolver;
 use crate::{
     config::{Address, Config},
     rules::{
-        address::{AddressPolicy, RefusedAddress},
         origin,
         retry::{self, Answer},
     },
@@ -90,15 +91,7 @@ impl HttpClient {
     /// A client for this configuration.
     pub(crate) fn new(config: &Config, clock: Clock) -> anyhow::Result<Self> {
         let policy = Arc::new(AddressPolicy::allowing(config.allow_hosts.iter().map(String::as_str)));
-        let client = reqwest::Client::builder()
-            .user_agent(concat!("plumbline/", env!("CARGO_PKG_VERSION")))
-            // A proxy would connect for us, to addresses that nobody checked.
-            .no_proxy()
-            .redirect(redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(Duration::from_millis(config.connect_timeout_millis))
-            .dns_resolver(Arc::new(CheckedResolver { policy: Arc::clone(&policy) }))
-            .build()?;
+        let client = outgoing::client(&policy).connect_timeout(Duration::from_millis(config.connect_timeout_millis)).build()?;
         Ok(Self {
             client,
             policy,
@@ -164,15 +157,11 @@ impl HttpClient {
         Err(Attempt::Final { message: format!("more than {MOST_REDIRECTS} redirects") })
     }
 
-    /// Names are checked when they are resolved; an address in place of a name never is resolved, so it is checked here.
     fn check(&self, url: &Url) -> Result<(), Attempt> {
-        let address: IpAddr = match url.host() {
-            Some(Host::Ipv4(v4)) => v4.into(),
-            Some(Host::Ipv6(v6)) => v6.into(),
-            Some(Host::Domain(_)) => return Ok(()),
-            None => return Err(Attempt::Final { message: "the address has no host".to_owned() }),
-        };
-        self.policy.check(&address.to_string(), address).map_err(|refused| Attempt::Final { message: refused.to_string() })
+        if url.host().is_none() {
+            return Err(Attempt::Final { message: "the address has no host".to_owned() });
+        }
+        self.policy.check_url(url).map_err(|refused| Attempt::Final { message: refused.to_string() })
     }
 
     async fn ask(&self, url: &Url, known: &Validators) -> Result<Response, Attempt> {

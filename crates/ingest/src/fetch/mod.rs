@@ -3,6 +3,5 @@
 pub(crate) mod courtlistener;
 pub(crate) mod folder;
 pub(crate) mod http;
-mod resolver;
 pub(crate) mod scheduled;
 mod walk;

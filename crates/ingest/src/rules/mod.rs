@@ -1,6 +1,5 @@
 //! What decides, without I/O, clock or randomness.
 
-pub(crate) mod address;
 pub(crate) mod courtlistener;
 pub(crate) mod due;
 pub(crate) mod origin;

@@ -22,6 +22,8 @@ pub struct Model {
     pub due_at: i64,
     /// Of the last claim; empty if there was none.
     pub lease: String,
+    /// When it was claimed last.
+    pub claimed_at: i64,
     pub leased_until: i64,
 }
 

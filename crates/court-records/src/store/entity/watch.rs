@@ -38,6 +38,8 @@ pub struct Model {
     pub webhook_reason: String,
     /// Attempts that failed since the last that did not.
     pub failures: i32,
+    /// When an attempt failed last; 0 if none did.
+    pub failed_at: i64,
     /// Nothing is sent before; 0 if the last attempt did not fail.
     pub retry_at: i64,
     /// Cursor up to which digests have been made.

@@ -67,6 +67,7 @@ fn watches() -> TableCreateStatement {
         .col(string("webhook_state"))
         .col(text("webhook_reason"))
         .col(integer("failures"))
+        .col(big_integer("failed_at"))
         .col(big_integer("retry_at"))
         .col(big_integer("digest_after"))
         .col(big_integer("added_at"))
@@ -99,6 +100,7 @@ fn deliveries() -> TableCreateStatement {
         .col(integer("attempts"))
         .col(big_integer("due_at"))
         .col(string("lease"))
+        .col(big_integer("claimed_at"))
         .col(big_integer("leased_until"))
         .to_owned()
 }

@@ -192,7 +192,7 @@ async fn neither_an_address_nor_a_name_nor_a_redirect_leads_to_a_private_address
     let inner = site(|_, _| async { "secret".into_response() }).await;
     let port = inner.root.rsplit(':').next().expect("a port").to_owned();
     let strict = Config { allow_hosts: Vec::new(), ..config() };
-    let refusal = "which is a loopback address; name the host in `allow_hosts` if it may be fetched from";
+    let refusal = "which is a loopback address; name the host in `allow_hosts` if it may be reached";
     for (host, shown) in [
         ("127.0.0.1", "127.0.0.1 is at 127.0.0.1"),
         ("2130706433", "127.0.0.1 is at 127.0.0.1"),

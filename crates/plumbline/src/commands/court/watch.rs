@@ -92,7 +92,7 @@ pub struct Asked {
     /// Words of the entry's kind and text.
     #[arg(long, default_value = "", value_name = "WORDS")]
     pub text: String,
-    /// What not to tell: a class (filing, disposition, feed_stale …) or a kind of noise (routine, doe_caption, old_document, cosmetic).
+    /// What not to tell: a class (`filing`, `disposition`, `feed_stale` …) or a kind of noise (`routine`, `doe_caption`, `old_document`, `cosmetic`).
     #[arg(long, value_name = "NAME")]
     pub mute: Vec<String>,
 }

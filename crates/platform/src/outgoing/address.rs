@@ -1,6 +1,6 @@
-//! Which addresses may be fetched from: public ones, and those the configuration names.
+//! Which addresses may be reached: public ones, and those the configuration names.
 //!
-//! A web address in a configuration, or in an answer that redirects, must not become a way into the network that the service runs in.
+//! A web address in a configuration, in an answer that redirects, or in what a user asks for, must not become a way into the network that the service runs in.
 //! The ranges are those of the IANA special-purpose registries for IPv4 and IPv6 (RFC 6890 and its updates).
 
 use std::{
@@ -8,28 +8,30 @@ use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
-/// An address that may not be fetched from.
+use url::{Host, Url};
+
+/// An address that may not be reached.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{host} is at {address}, which is {kind}; name the host in `allow_hosts` if it may be fetched from")]
-pub(crate) struct RefusedAddress {
+#[error("{host} is at {address}, which is {kind}; name the host in `allow_hosts` if it may be reached")]
+pub struct RefusedAddress {
     /// As the web address has it.
-    pub(crate) host: String,
+    pub host: String,
     /// What it resolves to.
-    pub(crate) address: IpAddr,
+    pub address: IpAddr,
     /// For people: "a private address".
-    pub(crate) kind: &'static str,
+    pub kind: &'static str,
 }
 
 /// Public addresses, and the exceptions of the configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct AddressPolicy {
+pub struct AddressPolicy {
     hosts: BTreeSet<String>,
     addresses: BTreeSet<IpAddr>,
 }
 
 impl AddressPolicy {
     /// Every text is the name of a host or an address; an address of IPv6 may stand in brackets.
-    pub(crate) fn allowing<'a>(hosts: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn allowing<'a>(hosts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut policy = Self::default();
         for text in hosts {
             let text = text.trim();
@@ -41,8 +43,19 @@ impl AddressPolicy {
         policy
     }
 
-    /// Whether `host`, which is found at `address`, may be fetched from.
-    pub(crate) fn check(&self, host: &str, address: IpAddr) -> Result<(), RefusedAddress> {
+    /// Whether a web address may be reached, as far as it says so itself: an address in place of a name is never resolved, so that it is checked
+    /// here. Names are checked when they are resolved, by the client of [`super::client`].
+    pub fn check_url(&self, url: &Url) -> Result<(), RefusedAddress> {
+        let address: IpAddr = match url.host() {
+            Some(Host::Ipv4(v4)) => v4.into(),
+            Some(Host::Ipv6(v6)) => v6.into(),
+            Some(Host::Domain(_)) | None => return Ok(()),
+        };
+        self.check(&address.to_string(), address)
+    }
+
+    /// Whether `host`, which is found at `address`, may be reached.
+    pub fn check(&self, host: &str, address: IpAddr) -> Result<(), RefusedAddress> {
         if self.addresses.contains(&address) || self.hosts.contains(&plain(host)) {
             return Ok(());
         }
@@ -214,6 +227,6 @@ mod tests {
         assert_eq!(policy.check("other.example", Ipv6Addr::LOCALHOST.into()), Ok(()));
         assert_eq!(policy.check("other.example", Ipv4Addr::new(10, 1, 2, 3).into()), Ok(()));
         let refused = policy.check("evil.files.example", Ipv4Addr::new(10, 1, 2, 4).into()).expect_err("not named");
-        insta::assert_snapshot!(refused, @"evil.files.example is at 10.1.2.4, which is a private address; name the host in `allow_hosts` if it may be fetched from");
+        insta::assert_snapshot!(refused, @"evil.files.example is at 10.1.2.4, which is a private address; name the host in `allow_hosts` if it may be reached");
     }
 }

@@ -1,4 +1,4 @@
-//! Finds the addresses of a host, and only those that may be fetched from.
+//! Finds the addresses of a host, and only those that may be reached.
 //!
 //! The connection is made to exactly the addresses that were checked. A check before the connection would ask the name server twice,
 //! and the second answer could be another one (DNS rebinding).
@@ -7,7 +7,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use crate::rules::address::{AddressPolicy, RefusedAddress};
+use super::address::{AddressPolicy, RefusedAddress};
 
 /// The machine's resolver behind the address policy.
 #[derive(Debug, Clone)]
@@ -20,7 +20,7 @@ impl Resolve for CheckedResolver {
         let policy = Arc::clone(&self.policy);
         Box::pin(async move {
             let host = name.as_str();
-            // Port 0 stands for that of the address that is fetched.
+            // Port 0 stands for that of the address that is asked.
             let found = tokio::net::lookup_host((host, 0)).await?;
             let allowed = allowed(&policy, host, found)?;
             Ok(Box::new(allowed.into_iter()) as Addrs)
@@ -28,7 +28,7 @@ impl Resolve for CheckedResolver {
     }
 }
 
-/// Those that may be fetched from; an error if there are addresses, but none that may.
+/// Those that may be reached; an error if there are addresses, but none that may.
 fn allowed(policy: &AddressPolicy, host: &str, found: impl Iterator<Item = SocketAddr>) -> Result<Vec<SocketAddr>, RefusedAddress> {
     let mut allowed = Vec::new();
     let mut refused = None;
