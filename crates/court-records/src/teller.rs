@@ -6,7 +6,11 @@
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use contracts::events::AlertRaised;
 use platform::{Bus, Clock, Failure, Stop, bus::PublishError};
@@ -15,7 +19,7 @@ use tokio::sync::watch::{Receiver, Sender};
 use crate::{
     fact::Fact,
     metrics,
-    store::{Store, StoreError},
+    store::{KeptWatch, Store, StoreError},
     watch::Asked,
 };
 
@@ -35,6 +39,14 @@ pub(crate) struct Teller {
     bus: Bus,
     clock: Clock,
     latest: Sender<i64>,
+    known: Arc<Mutex<Known>>,
+}
+
+/// The watches as they were read last, by the version of their set: feeds come every second, and watches seldom.
+#[derive(Debug, Clone, Default)]
+struct Known {
+    version: Option<i64>,
+    watches: Arc<Vec<KeptWatch>>,
 }
 
 /// Why something could not be told.
@@ -60,7 +72,7 @@ impl From<TellError> for Failure {
 impl Teller {
     /// A teller over these tables.
     pub(crate) fn new(store: Store, bus: Bus, clock: Clock) -> Self {
-        Self { store, bus, clock, latest: Sender::new(0) }
+        Self { store, bus, clock, latest: Sender::new(0), known: Arc::default() }
     }
 
     /// Keeps facts and tells watches of them; gives the number of alerts that are new or say more than before. Words may come in any order and
@@ -70,7 +82,7 @@ impl Teller {
             return Ok(0);
         }
         self.store.keep_facts(facts).await?;
-        let watches = self.store.watches().await?;
+        let watches = self.watches().await?;
         let mut matched = BTreeSet::new();
         let mut told = BTreeSet::new();
         for fact in facts {
@@ -87,6 +99,19 @@ impl Teller {
         }
         self.publish().await?;
         Ok(raised)
+    }
+
+    async fn watches(&self) -> Result<Arc<Vec<KeptWatch>>, StoreError> {
+        // Read before the watches: what is added in between is read again the next time.
+        let version = self.store.watches_version().await?;
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if known.version == Some(version) {
+            return Ok(known.watches);
+        }
+        let watches = Arc::new(self.store.watches().await?);
+        let read = Known { version: Some(version), watches: Arc::clone(&watches) };
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = read;
+        Ok(watches)
     }
 
     /// Publishes what the bus does not have yet.

@@ -131,17 +131,27 @@ pub(super) async fn lock_alerts(tx: &impl ConnectionTrait) -> Result<(), StoreEr
 }
 
 async fn advance(tx: &impl ConnectionTrait, by: i64) -> Result<(), StoreError> {
+    advance_sequence(tx, SEQUENCE, by).await
+}
+
+/// Moves a sequence on; its row stays locked until the transaction ends.
+pub(super) async fn advance_sequence(tx: &impl ConnectionTrait, name: &str, by: i64) -> Result<(), StoreError> {
     sequence::Entity::update_many()
         .col_expr(sequence::Column::Latest, Expr::col(sequence::Column::Latest).add(by))
-        .filter(sequence::Column::Name.eq(SEQUENCE))
+        .filter(sequence::Column::Name.eq(name))
         .exec(tx)
         .await?;
     Ok(())
 }
 
 pub(super) async fn latest_cursor(connection: &impl ConnectionTrait) -> Result<i64, StoreError> {
-    let row = sequence::Entity::find_by_id(SEQUENCE).one(connection).await?;
-    row.map(|row| row.latest).ok_or_else(|| StoreError::Unreadable("the sequence of alerts is not there".to_owned()))
+    latest_of(connection, SEQUENCE).await
+}
+
+/// Where a sequence stands.
+pub(super) async fn latest_of(connection: &impl ConnectionTrait, name: &str) -> Result<i64, StoreError> {
+    let row = sequence::Entity::find_by_id(name).one(connection).await?;
+    row.map(|row| row.latest).ok_or_else(|| StoreError::Unreadable(format!("the sequence `{name}` is not there")))
 }
 
 /// What is to be told, in the order of what happened.
@@ -154,7 +164,8 @@ async fn due(
     if known.is_empty() && matched.is_empty() {
         return Ok(Vec::new());
     }
-    let watches: BTreeMap<String, watch::Model> = watches::all(connection).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let asking = matched.iter().map(|(watch, _)| watch).chain(known.values().map(|row| &row.watch));
+    let watches = watches::by_ids(connection, asking.collect()).await?;
     let concerned: BTreeSet<&String> = matched.iter().map(|(_, fact)| fact).chain(known.values().map(|row| &row.fact)).collect();
     let facts = facts::by_ids(connection, concerned).await?;
     let mut due = Vec::new();

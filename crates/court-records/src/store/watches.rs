@@ -1,18 +1,23 @@
 //! Watches, as they were added.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use domain::Instant;
 use platform::config::Secret;
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, TransactionTrait};
 
 use super::{
-    Store, StoreError,
-    alerts::lock_alerts,
+    NAMES_PER_QUERY, Store, StoreError,
+    alerts::{advance_sequence, latest_of, lock_alerts},
     entity::{alert, delivery, watch},
 };
 use crate::watch::{Asking, Watch};
 
 /// Watches at most: each is held against every fact.
 const MOST_WATCHES: u64 = 10_000;
+
+/// Name of the sequence that moves on whenever the set of watches changes.
+const SEQUENCE: &str = "watch";
 
 /// State of a webhook that is told.
 pub(super) const ACTIVE: &str = "active";
@@ -76,6 +81,7 @@ impl Store {
             None if watch::Entity::find().count(&tx).await? >= MOST_WATCHES => Added::TooMany,
             None => {
                 watch::Entity::insert(row(watch, now)).exec_without_returning(&tx).await?;
+                advance_sequence(&tx, SEQUENCE, 1).await?;
                 Added::New
             }
         };
@@ -88,10 +94,16 @@ impl Store {
         let tx = self.db.begin().await?;
         lock_alerts(&tx).await?;
         watch::Entity::delete_by_id(id).exec(&tx).await?;
+        advance_sequence(&tx, SEQUENCE, 1).await?;
         alert::Entity::delete_many().filter(alert::Column::Watch.eq(id)).exec(&tx).await?;
         delivery::Entity::delete_many().filter(delivery::Column::Watch.eq(id)).exec(&tx).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Counts changes of the set of watches: while it stays, what they ask for stays.
+    pub(crate) async fn watches_version(&self) -> Result<i64, StoreError> {
+        latest_of(&self.db, SEQUENCE).await
     }
 
     /// All watches, in the order in which they were added.
@@ -105,8 +117,22 @@ impl Store {
     }
 }
 
+/// Rows of these watches.
+pub(super) async fn by_ids(
+    connection: &impl ConnectionTrait,
+    ids: BTreeSet<&String>,
+) -> Result<BTreeMap<String, watch::Model>, StoreError> {
+    let ids: Vec<&String> = ids.into_iter().collect();
+    let mut found = BTreeMap::new();
+    for chunk in ids.chunks(NAMES_PER_QUERY) {
+        let rows = watch::Entity::find().filter(watch::Column::Id.is_in(chunk.iter().map(|id| id.as_str()))).all(connection).await?;
+        found.extend(rows.into_iter().map(|row| (row.id.clone(), row)));
+    }
+    Ok(found)
+}
+
 /// Rows of all watches.
-pub(super) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<watch::Model>, StoreError> {
+async fn all(connection: &impl ConnectionTrait) -> Result<Vec<watch::Model>, StoreError> {
     let query = watch::Entity::find().order_by_asc(watch::Column::AddedAt).order_by_asc(watch::Column::Id);
     Ok(query.all(connection).await?)
 }

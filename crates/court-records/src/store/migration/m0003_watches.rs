@@ -17,8 +17,9 @@ impl MigrationTrait for Migration {
         for index in indices() {
             manager.create_index(index).await?;
         }
-        let first =
-            Query::insert().into_table("sequence").columns(["name", "latest"]).values_panic(["alert".into(), 0_i64.into()]).to_owned();
+        let mut first = Query::insert();
+        first.into_table("sequence").columns(["name", "latest"]);
+        first.values_panic(["alert".into(), 0_i64.into()]).values_panic(["watch".into(), 0_i64.into()]);
         manager.execute(first).await
     }
 
