@@ -55,8 +55,11 @@ async fn every_item_of_every_court_is_seen_once_over_a_restart_and_what_changes_
     publish(3);
     let app = place.start(clock.clone()).await;
     let watch = Watch { event_type: "order".to_owned(), ..Watch::default() };
-    let everything =
-        Watch { courts: vec![courts[0].code.clone(), courts[1].code.clone()], muted: vec!["filing".to_owned(), "new_case".to_owned()], ..Watch::default() };
+    let everything = Watch {
+        courts: vec![courts[0].code.clone(), courts[1].code.clone()],
+        muted: vec!["filing".to_owned(), "new_case".to_owned()],
+        ..Watch::default()
+    };
     for watch in [watch, everything] {
         let request = contracts::court::AddWatchRequest { watch: Some(watch) };
         app.peers.watches.clone().add_watch(request).await.expect("a watch");

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Between two looks.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// Tells watches of feeds that do not move.
 #[derive(Debug)]

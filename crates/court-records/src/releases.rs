@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Between two looks whether a day is over.
-const LOOK_EVERY: Duration = Duration::from_secs(60);
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// Makes releases.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! What analytics is told: counts of prosecutions by district and month, each with its definition and its place.
 
+use std::fmt::Write as _;
+
 use domain::{CountingUnit, DefinitionSlug, Geography, Measure, Missing, Observation, Period, Population, Reading, Value};
 
 use super::{
@@ -45,7 +47,8 @@ pub(crate) fn release(cells: &[Cell]) -> Release {
         let value = line.value.map(|value| value.to_string()).unwrap_or_default();
         let missing = line.missing.replace(['"', '\n'], " ");
         let Line { court, month, measure, unit, cases, .. } = &line;
-        file.push_str(&format!("{court},{month},{measure},{},{value},\"{missing}\",{cases}\n", unit.slug()));
+        // Writing to a string does not fail.
+        let _ = writeln!(file, "{court},{month},{measure},{},{value},\"{missing}\",{cases}", unit.slug());
         observations.extend(observation(&line, format!("line {place}")));
     }
     let months = cells.iter().map(|cell| cell.month);

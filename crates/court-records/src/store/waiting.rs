@@ -127,6 +127,7 @@ async fn learn(tx: &DatabaseTransaction, alias: &Alias) -> Result<bool, StoreErr
 }
 
 async fn keep(tx: &DatabaseTransaction, said: &OfDockets<'_>) -> Result<(), StoreError> {
+    use waiting_word::Column::{Body, Docket, Locator, RetrievedAt, Snapshot, Source};
     let row = |one: &Waiting| -> Result<waiting_word::ActiveModel, StoreError> {
         Ok(waiting_word::ActiveModel {
             docket: Set(number(one.docket)),
@@ -138,7 +139,6 @@ async fn keep(tx: &DatabaseTransaction, said: &OfDockets<'_>) -> Result<(), Stor
         })
     };
     let rows: Vec<waiting_word::ActiveModel> = said.waiting.iter().map(row).collect::<Result<_, _>>()?;
-    use waiting_word::Column::{Body, Docket, Locator, RetrievedAt, Snapshot, Source};
     let conflict = OnConflict::columns([Docket, Source, Snapshot, Locator]).update_columns([Body, RetrievedAt]).to_owned();
     for chunk in rows.chunks(rows_per_insert(waiting_word::Column::iter().count())) {
         waiting_word::Entity::insert_many(chunk.to_vec()).on_conflict(conflict.clone()).exec_without_returning(tx).await?;

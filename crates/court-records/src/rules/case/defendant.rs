@@ -73,16 +73,13 @@ impl Tracked {
                 .iter()
                 .enumerate()
                 .position(|(place, known)| !is_listed.get(place).copied().unwrap_or(true) && is_same(known, &charge, record));
-            match known.and_then(|place| Some((self.charges.get_mut(place)?, is_listed.get_mut(place)?))) {
-                Some((known, listed)) => {
-                    *listed = true;
-                    again(known, charge, record, pointer);
-                }
-                None => {
-                    let place = self.charges.len();
-                    self.charges.push(first(key, place, charge, record, pointer));
-                    is_listed.push(true);
-                }
+            if let Some((known, listed)) = known.and_then(|place| Some((self.charges.get_mut(place)?, is_listed.get_mut(place)?))) {
+                *listed = true;
+                again(known, charge, record, pointer);
+            } else {
+                let place = self.charges.len();
+                self.charges.push(first(key, place, charge, record, pointer));
+                is_listed.push(true);
             }
         }
         for (charge, listed) in self.charges.iter_mut().zip(is_listed) {

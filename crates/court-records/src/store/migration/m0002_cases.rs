@@ -19,6 +19,17 @@ struct Kept {
     docket_number: String,
 }
 
+/// Name, table and columns of each index.
+const INDICES: &[(&str, &str, &[&str])] = &[
+    ("filing_by_case", "filing", &["case_key"]),
+    ("feed_by_court", "feed", &["court", "retrieved_at"]),
+    ("court_case_by_filing", "court_case", &["court", "filed"]),
+    ("court_case_by_state", "court_case", &["state", "filed"]),
+    ("case_defendant_by_case", "case_defendant", &["case_key"]),
+    ("case_citation_by_case", "case_citation", &["case_key"]),
+    ("word_by_snapshot", "word", &["snapshot"]),
+];
+
 /// Rows that are looked at in one go.
 const ROWS: u64 = 1000;
 
@@ -29,135 +40,20 @@ impl MigrationTrait for Migration {
             manager.alter_table(Table::alter().table("filing").add_column(column).to_owned()).await?;
         }
         name_cases(manager).await?;
-        let of_case = Index::create().name("filing_by_case").table("filing").col("case_key").to_owned();
-        manager.create_index(of_case).await?;
         for column in [big_integer_null("oldest_entry_at"), big_integer_null("latest_entry_at")] {
             manager.alter_table(Table::alter().table("feed").add_column(column).to_owned()).await?;
         }
-        let of_court = Index::create().name("feed_by_court").table("feed").col("court").col("retrieved_at").to_owned();
-        manager.create_index(of_court).await?;
-
-        manager
-            .create_table(
-                Table::create()
-                    .table("word")
-                    .col(string("case_key"))
-                    .col(string("source"))
-                    .col(string("snapshot"))
-                    .col(string("locator"))
-                    .col(big_integer("retrieved_at"))
-                    .col(text("body"))
-                    .primary_key(Index::create().col("case_key").col("source").col("snapshot").col("locator"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("court_case")
-                    .col(string("key").primary_key())
-                    .col(string("court"))
-                    .col(string("number"))
-                    .col(string("state"))
-                    .col(string("seal"))
-                    .col(text("caption"))
-                    .col(string("filed"))
-                    .col(string("filed_by"))
-                    .col(string("terminated"))
-                    .col(text("linked"))
-                    .col(text("pacer_case_ids"))
-                    .col(integer("defendants"))
-                    .col(big_integer_null("first_seen_at"))
-                    .col(big_integer_null("said_at"))
-                    .col(string("result_hash"))
-                    // What the bus was told last; empty before the first time.
-                    .col(string("announced_hash"))
-                    .col(string("announced_state"))
-                    .to_owned(),
-            )
-            .await?;
-        let by_month = Index::create().name("court_case_by_filing").table("court_case").col("court").col("filed").to_owned();
-        manager.create_index(by_month).await?;
-        let by_state = Index::create().name("court_case_by_state").table("court_case").col("state").col("filed").to_owned();
-        manager.create_index(by_state).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("case_defendant")
-                    .col(string("key").primary_key())
-                    .col(string("case_key"))
-                    .col(string("name_hash"))
-                    .col(string("state"))
-                    .col(string("outcome"))
-                    // Counts of the latest instrument under 18 U.S.C. 111; none where the text gives no number.
-                    .col(integer_null("counts"))
-                    .col(boolean("was_confirmed"))
-                    .to_owned(),
-            )
-            .await?;
-        let of_case = Index::create().name("case_defendant_by_case").table("case_defendant").col("case_key").to_owned();
-        manager.create_index(of_case).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("case_citation")
-                    .col(string("citation"))
-                    .col(string("case_key"))
-                    .primary_key(Index::create().col("citation").col("case_key"))
-                    .to_owned(),
-            )
-            .await?;
-        let of_case = Index::create().name("case_citation_by_case").table("case_citation").col("case_key").to_owned();
-        manager.create_index(of_case).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("official")
-                    .col(string("source"))
-                    .col(string("unit"))
-                    .col(string("court"))
-                    .col(string("month"))
-                    .col(string("basis"))
-                    .col(big_integer_null("value"))
-                    .col(text("missing"))
-                    .col(string("snapshot"))
-                    .col(string("locator"))
-                    .col(big_integer("retrieved_at"))
-                    .primary_key(Index::create().col("source").col("unit").col("court").col("month").col("basis"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("docket_alias")
-                    .col(big_integer("docket").primary_key())
-                    .col(string("case_key"))
-                    .col(string_null("pacer_case_id"))
-                    .col(big_integer("said_at"))
-                    .col(boolean("is_by_source"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("waiting_word")
-                    .col(big_integer("docket"))
-                    .col(string("source"))
-                    .col(string("snapshot"))
-                    .col(string("locator"))
-                    .col(big_integer("retrieved_at"))
-                    .col(text("body"))
-                    .primary_key(Index::create().col("docket").col("source").col("snapshot").col("locator"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(Table::create().table("release").col(big_integer("released_at").primary_key()).col(string("snapshot")).to_owned())
-            .await?;
-        let of_snapshot = Index::create().name("word_by_snapshot").table("word").col("snapshot").to_owned();
-        manager.create_index(of_snapshot).await
+        for table in [word(), court_case(), case_defendant(), case_citation(), official(), docket_alias(), waiting_word(), release()] {
+            manager.create_table(table).await?;
+        }
+        for (name, table, columns) in INDICES {
+            let mut index = Index::create().name(*name).table(*table).to_owned();
+            for column in *columns {
+                index.col(*column);
+            }
+            manager.create_index(index).await?;
+        }
+        Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -174,6 +70,111 @@ impl MigrationTrait for Migration {
         }
         Ok(())
     }
+}
+
+fn word() -> TableCreateStatement {
+    Table::create()
+        .table("word")
+        .col(string("case_key"))
+        .col(string("source"))
+        .col(string("snapshot"))
+        .col(string("locator"))
+        .col(big_integer("retrieved_at"))
+        .col(text("body"))
+        .primary_key(Index::create().col("case_key").col("source").col("snapshot").col("locator"))
+        .to_owned()
+}
+
+fn court_case() -> TableCreateStatement {
+    Table::create()
+        .table("court_case")
+        .col(string("key").primary_key())
+        .col(string("court"))
+        .col(string("number"))
+        .col(string("state"))
+        .col(string("seal"))
+        .col(text("caption"))
+        .col(string("filed"))
+        .col(string("filed_by"))
+        .col(string("terminated"))
+        .col(text("linked"))
+        .col(text("pacer_case_ids"))
+        .col(integer("defendants"))
+        .col(big_integer_null("first_seen_at"))
+        .col(big_integer_null("said_at"))
+        .col(string("result_hash"))
+        // What the bus was told last; empty before the first time.
+        .col(string("announced_hash"))
+        .col(string("announced_state"))
+        .to_owned()
+}
+
+fn case_defendant() -> TableCreateStatement {
+    Table::create()
+        .table("case_defendant")
+        .col(string("key").primary_key())
+        .col(string("case_key"))
+        .col(string("name_hash"))
+        .col(string("state"))
+        .col(string("outcome"))
+        // Counts of the latest instrument under 18 U.S.C. 111; none where the text gives no number.
+        .col(integer_null("counts"))
+        .col(boolean("was_confirmed"))
+        .to_owned()
+}
+
+fn case_citation() -> TableCreateStatement {
+    Table::create()
+        .table("case_citation")
+        .col(string("citation"))
+        .col(string("case_key"))
+        .primary_key(Index::create().col("citation").col("case_key"))
+        .to_owned()
+}
+
+fn official() -> TableCreateStatement {
+    Table::create()
+        .table("official")
+        .col(string("source"))
+        .col(string("unit"))
+        .col(string("court"))
+        .col(string("month"))
+        .col(string("basis"))
+        .col(big_integer_null("value"))
+        .col(text("missing"))
+        .col(string("snapshot"))
+        .col(string("locator"))
+        .col(big_integer("retrieved_at"))
+        .primary_key(Index::create().col("source").col("unit").col("court").col("month").col("basis"))
+        .to_owned()
+}
+
+fn docket_alias() -> TableCreateStatement {
+    Table::create()
+        .table("docket_alias")
+        .col(big_integer("docket").primary_key())
+        .col(string("case_key"))
+        .col(string_null("pacer_case_id"))
+        .col(big_integer("said_at"))
+        .col(boolean("is_by_source"))
+        .to_owned()
+}
+
+fn waiting_word() -> TableCreateStatement {
+    Table::create()
+        .table("waiting_word")
+        .col(big_integer("docket"))
+        .col(string("source"))
+        .col(string("snapshot"))
+        .col(string("locator"))
+        .col(big_integer("retrieved_at"))
+        .col(text("body"))
+        .primary_key(Index::create().col("docket").col("source").col("snapshot").col("locator"))
+        .to_owned()
+}
+
+fn release() -> TableCreateStatement {
+    Table::create().table("release").col(big_integer("released_at").primary_key()).col(string("snapshot")).to_owned()
 }
 
 /// Filings that were kept before say of which case they are.
