@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn what_may_be_noise_says_why() {
         let check = |title: &str, kind: &str, hours: i64, wanted: Option<Noise>| {
-            assert_eq!(fact_of(title, kind, hours).noise, wanted, "{title} {kind}")
+            assert_eq!(fact_of(title, kind, hours).noise, wanted, "{title} {kind}");
         };
         check("1:26-cv-1 Doe v. Roe", "Complaint", 1, Some(Noise::DoeCaption));
         check("1:26-cv-1 Doering v. Roe", "Complaint", 1, None);
