@@ -212,3 +212,23 @@ fn days_between(court: &str, from: Date, to: Instant) -> i64 {
     let start = CourtZone::of(court).and_then(|zone| zone.start_of(from));
     start.map_or(0, |start| (to.unix_millis() - start.unix_millis()).div_euclid(DAY_MILLIS))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(caption: &str, kind: &str, days: i64, wanted: Option<Noise>) {
+        assert_eq!(noise(caption, kind, days), wanted, "{caption} {kind} after {days} days");
+    }
+
+    #[test]
+    fn what_may_be_noise_says_why() {
+        check("Doe v. Roe", "Complaint", 0, Some(Noise::DoeCaption));
+        check("Doering v. Roe", "Complaint", 0, None);
+        check("Doe v. Roe", "Notice of Appearance", 0, Some(Noise::Routine));
+        check("Foe v. Roe", "Summons Issued", 0, Some(Noise::Routine));
+        check("Foe v. Roe", "Appearances", 0, None);
+        check("Foe v. Roe", "Order", 5, Some(Noise::OldDocument));
+    }
+}

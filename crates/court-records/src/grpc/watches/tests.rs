@@ -34,7 +34,7 @@ async fn with_service(test: &str, questions: impl AsyncFnOnce(&Rig, WatchService
         questions(&rig, client).await;
         rig.base.stop.ask();
     };
-    let (ended, ()) = tokio::join!(crate::run(context), asked);
+    let (ended, ()) = tokio::join!(Box::pin(crate::run(context)), Box::pin(asked));
     ended.expect("an orderly end");
 }
 
