@@ -151,9 +151,9 @@ impl Court {
         );
         for item in given.items.iter().rev().take(SHOWN) {
             // Writing to a string does not fail.
-            let _ = write!(out, "<item>{}</item>\n", item.text);
+            let _ = writeln!(out, "<item>{}</item>", item.text);
             if self.manner == Manner::RepeatsGuids {
-                let _ = write!(out, "<item>{}</item>\n", item.text);
+                let _ = writeln!(out, "<item>{}</item>", item.text);
             }
         }
         out.push_str("</channel>\n</rss>\n");

@@ -7,7 +7,10 @@ use std::{
     collections::BTreeMap,
     io::{BufRead as _, BufReader, Write as _},
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -71,7 +74,9 @@ async fn courts() -> anyhow::Result<()> {
             }
         }
         if second == SECONDS / 2 {
-            courts.iter().for_each(|court| court.change_types());
+            for court in &courts {
+                court.change_types();
+            }
         }
     }
     writeln!(out, "end")?;
@@ -103,26 +108,36 @@ fn other_process() -> anyhow::Result<(Child, Vec<String>, Published)> {
     Ok((child, addresses, published))
 }
 
-/// Receives alerts until the stream ends, and keeps when each came first.
-async fn listen(app: &App, came: Arc<Mutex<BTreeMap<(String, String), i64>>>, after: i64) -> i64 {
-    let mut last = after;
-    let Ok(stream) = app.peers.watches.clone().stream_alerts(StreamAlertsRequest { watch: String::new(), after }).await else {
-        return last;
-    };
-    let mut stream = stream.into_inner();
-    while let Ok(Some(message)) = stream.message().await {
-        let Some(alert) = message.alert else { continue };
-        last = alert.cursor;
-        let now = Clock::System.now().unix_millis();
-        came.lock().unwrap_or_else(PoisonError::into_inner).entry((alert.court, alert.happened_at)).or_insert(now);
+/// What a watcher received: by court and instant of what is told, the first time; and the place of the last alert, after which a stream is resumed.
+#[derive(Debug, Default)]
+struct Heard {
+    came: Mutex<BTreeMap<(String, String), i64>>,
+    last: AtomicI64,
+}
+
+impl Heard {
+    fn came(&self) -> MutexGuard<'_, BTreeMap<(String, String), i64>> {
+        self.came.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    last
+
+    /// Receives alerts until the stream ends.
+    async fn listen(&self, app: &App) -> anyhow::Result<()> {
+        let request = StreamAlertsRequest { watch: String::new(), after: self.last.load(Ordering::SeqCst) };
+        let mut stream = app.peers.watches.clone().stream_alerts(request).await?.into_inner();
+        while let Some(message) = stream.message().await? {
+            let Some(alert) = message.alert else { continue };
+            self.last.store(alert.cursor, Ordering::SeqCst);
+            let now = Clock::System.now().unix_millis();
+            self.came().entry((alert.court, alert.happened_at)).or_insert(now);
+        }
+        Ok(())
+    }
 }
 
 async fn measure(addresses: &[String], published: &Published, out: &mut impl std::io::Write) -> anyhow::Result<()> {
     let mut place = Place::embedded();
     feeds::fetch_all(&mut place.config, addresses, EVERY_SECS);
-    let came: Arc<Mutex<BTreeMap<(String, String), i64>>> = Arc::default();
+    let heard = Heard::default();
     let app = place.start(Clock::System).await;
     for kind in ["order", "notice", "motion", "response", "reply", "complaint", "judgment", "certificate", "answer", "transcript"] {
         let watch = Watch { event_type: kind.to_owned(), ..Watch::default() };
@@ -131,16 +146,16 @@ async fn measure(addresses: &[String], published: &Published, out: &mut impl std
     let before = processor_seconds()?;
     let started = std::time::Instant::now();
     let half = Duration::from_secs(SECONDS / 2);
-    let last = tokio::select! {
-        last = listen(&app, Arc::clone(&came), -1) => last,
-        () = tokio::time::sleep(half) => came.lock().unwrap_or_else(PoisonError::into_inner).len().try_into().unwrap_or(0),
-    };
+    tokio::select! {
+        ended = heard.listen(&app) => ended?,
+        () = tokio::time::sleep(half) => {}
+    }
     app.stop.now();
     drop(app);
     let app = place.start(Clock::System).await;
     let rest = Duration::from_secs(SECONDS / 2 + 45);
     tokio::select! {
-        _ = listen(&app, Arc::clone(&came), last.min(0)) => {}
+        ended = heard.listen(&app) => ended?,
         () = tokio::time::sleep(rest) => {}
     }
     let sweeps = started.elapsed().as_secs_f64() / EVERY_SECS as f64;
@@ -152,16 +167,16 @@ async fn measure(addresses: &[String], published: &Published, out: &mut impl std
         *times.entry((filing.court.clone(), filing.filed_at.clone())).or_default() += 1;
     }
     let published = published.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let lost = published.keys().filter(|key| !times.contains_key(*key)).count();
+    let missed = published.keys().filter(|key| !times.contains_key(*key)).count();
     let twice = times.values().filter(|times| **times > 1).count();
-    let came = came.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let came = heard.came().clone();
     let mut delays: Vec<f64> =
         came.iter().filter_map(|(key, at)| published.get(key).map(|published| (*at - published) as f64 / 1000.0)).collect();
     delays.sort_by(f64::total_cmp);
     let at = |percent: usize| delays.get((delays.len().saturating_sub(1)) * percent / 100).copied().unwrap_or(f64::NAN);
     writeln!(
         out,
-        "{COURTS} courts, each fetched every {EVERY_SECS} s, killed once in mid-sweep: {} items came, {lost} not seen, {twice} seen twice",
+        "{COURTS} courts, each fetched every {EVERY_SECS} s, killed once in mid-sweep: {} items came, {missed} not seen, {twice} seen twice",
         published.len()
     )?;
     writeln!(

@@ -28,10 +28,10 @@ async fn retrieved(app: &App) -> Option<i64> {
 /// Moves the clock until every court was fetched once more and all of it is handled.
 async fn sweep(app: &App, clock: &Clock) {
     let ready = async || retrieved(app).await;
-    let before = testkit::eventually(Duration::from_secs(60), "the services to be idle", ready).await;
+    let before = testkit::eventually(Duration::from_mins(1), "the services to be idle", ready).await;
     clock.advance_millis(40_000);
     let fetched = async || retrieved(app).await.filter(|retrievals| *retrievals >= before + i64::try_from(COURTS).expect("few"));
-    testkit::eventually(Duration::from_secs(60), "every court to be fetched", fetched).await;
+    testkit::eventually(Duration::from_mins(1), "every court to be fetched", fetched).await;
 }
 
 #[tokio::test]
