@@ -192,6 +192,6 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(told.join("\n"), @"");
-        assert_eq!(release.covers.map(|covers| covers.label()), Some("2026-01-01 to 2026-02-28".to_owned()));
+        assert_eq!(release.covers.map(Period::label), Some("2026-01-01 to 2026-02-28".to_owned()));
     }
 }
