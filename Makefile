@@ -36,7 +36,7 @@ check: compiler ## Check format, lints, licences and bans, and the protobuf file
 	@if command -v buf >/dev/null; then echo 'buf lint proto'; buf lint proto; \
 	else echo 'not checked: style of the protobuf files (buf is not installed)'; fi
 
-bench: compiler servers ## Measure: readers of court statistics, events per second of each bus, file seen to comparison updated, memory, start, questions to 10^7 observations
+bench: compiler servers ## Measure: readers of courts and their statistics, the buses, feeds and storms, file seen to comparison updated, memory, questions to 10^7 observations
 	# One build: apart, each would compile the same crates once more with other features.
 	cargo build --release -p plumbline -p platform -p e2e -p court-records --bins --example bus_bench --example statistics_bench --example parse_bench
 	$(RELEASED)/examples/parse_bench
@@ -44,6 +44,7 @@ bench: compiler servers ## Measure: readers of court statistics, events per seco
 	$(RELEASED)/examples/bus_bench
 	$(RELEASED)/bench
 	$(RELEASED)/feeds_bench
+	$(RELEASED)/storm_bench
 	$(RELEASED)/store_bench
 
 migrate: compiler ## Bring the databases up to date; ARGS='--config FILE' says which

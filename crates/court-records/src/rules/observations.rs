@@ -191,7 +191,18 @@ mod tests {
                 format!("{} {} {} {}: {value} ({})", one.measure, one.unit.slug(), one.geography, one.period.label(), one.locator)
             })
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r"
+        prosecutions defendant district/nysd 2026-01: 3 (line 2)
+        prosecutions case district/nysd 2026-01: 2 (line 3)
+        prosecutions charge district/nysd 2026-01: not reported (line 4)
+        prosecutions/dismissed defendant district/nysd 2026-01: 1 (line 5)
+        prosecutions/open defendant district/nysd 2026-01: 2 (line 6)
+        prosecutions defendant district/nysd 2026-02: not reported (line 7)
+        prosecutions case district/nysd 2026-02: not reported (line 8)
+        prosecutions charge district/nysd 2026-02: not reported (line 9)
+        prosecutions/dismissed defendant district/nysd 2026-02: not reported (line 10)
+        prosecutions/open defendant district/nysd 2026-02: not reported (line 11)
+        ");
         assert_eq!(release.covers.map(Period::label), Some("2026-01-01 to 2026-02-28".to_owned()));
     }
 }
