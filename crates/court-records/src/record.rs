@@ -46,6 +46,9 @@ pub struct CaseNumber {
     pub number: String,
 }
 
+/// Kinds of numbers of criminal cases, of magistrates' cases and of petty offences, as courts write them.
+pub const CRIMINAL_KINDS: [&str; 7] = ["cr", "mj", "po", "m", "mag", "tk", "vv"];
+
 impl CaseNumber {
     /// The canonical number: kind in small letters, year in two digits, serial number in five. A number that follows no grammar of trial courts is
     /// kept with tidy white space.
@@ -72,7 +75,7 @@ impl CaseNumber {
 
     /// Whether it is the number of a criminal case, of a magistrate's case or of a petty offence.
     pub fn is_criminal(&self) -> bool {
-        self.kind().is_some_and(|kind| matches!(kind, "cr" | "mj" | "po" | "m" | "mag" | "tk" | "vv"))
+        self.kind().is_some_and(|kind| CRIMINAL_KINDS.contains(&kind))
     }
 }
 

@@ -97,7 +97,7 @@ fn a_watch_is_tested_added_listed_and_removed() {
     assert_eq!(code, 0);
     insta::assert_snapshot!(out, @r"
     happened_at,class,alert,caption,text,noise,link
-    2026-01-06T10:30:00.000Z,filing,nwd 1:26-cv-00003: Complaint,Garcia v. ICE,,,https://ecf.nwd.uscourts.gov/cgi-bin/DktRpt.pl?7
+    2026-01-06T10:30:00.000Z,filing,nwd 1:26-cv-00003: Complaint,Garcia v. ICE,,old_document,https://ecf.nwd.uscourts.gov/cgi-bin/DktRpt.pl?7
     ");
     let (_, out, _) = watch(&["test", "--statute", "18:111"]);
     assert!(out.starts_with("It would have told 0 alerts since 20"), "{out}");

@@ -130,7 +130,8 @@ fn of_entry(case: &CaseState, entry: EntryState) -> Fact {
         entry;
     let pointer = Pointer { source, snapshot, locator, said_at: first_seen_at };
     let fact = about(case, Class::Filing, format!("{}#{origin}", case.number.key()), pointer);
-    let age = filed.map_or(0, |filed| days_between(&case.number.court, filed, first_seen_at));
+    let since = |at: Instant| first_seen_at.unix_millis().saturating_sub(at.unix_millis()).div_euclid(DAY_MILLIS);
+    let age = entered.map(since).or_else(|| filed.map(|filed| days_between(&case.number.court, filed, first_seen_at))).unwrap_or(0);
     let noise = noise(&case.caption, &kind, age);
     let told = [
         number.map(|number| format!("[{number}]")),

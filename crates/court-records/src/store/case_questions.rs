@@ -9,9 +9,12 @@ use super::{
     NAMES_PER_QUERY, Store, StoreError,
     entity::{case_citation, case_defendant, court_case},
 };
-use crate::rules::{
-    case::State,
-    cells::{CountedCase, CountedDefendant, Month},
+use crate::{
+    record::CRIMINAL_KINDS,
+    rules::{
+        case::State,
+        cells::{CountedCase, CountedDefendant, Month},
+    },
 };
 
 /// Which cases are asked for; what is empty does not narrow.
@@ -61,10 +64,10 @@ pub(crate) struct ListedCase {
 }
 
 impl Store {
-    /// Cases, latest filed first, and how many there are. Cases without a date come last.
+    /// Criminal cases, latest filed first, and how many there are. Cases without a date come last.
     pub(crate) async fn list_cases(&self, wanted: &CasesWanted) -> Result<(Vec<ListedCase>, u64), StoreError> {
         let CasesWanted { court, state, month, statute, limit } = wanted;
-        let mut query = court_case::Entity::find();
+        let mut query = court_case::Entity::find().filter(court_case::Column::Kind.is_in(CRIMINAL_KINDS));
         if !court.is_empty() {
             query = query.filter(court_case::Column::Court.eq(court));
         }
@@ -90,6 +93,7 @@ impl Store {
     /// Criminal cases of these months, in one court or in all, with those that they are linked with, whenever these were filed.
     pub(crate) async fn counted_cases(&self, court: &str, from: Month, to: Month) -> Result<Vec<CountedCase>, StoreError> {
         let mut query = court_case::Entity::find()
+            .filter(court_case::Column::Kind.is_in(CRIMINAL_KINDS))
             .filter(court_case::Column::Filed.gte(format!("{from}-01")))
             .filter(court_case::Column::Filed.lt(format!("{}-01", to.next())));
         if !court.is_empty() {

@@ -148,6 +148,7 @@ async fn lock(tx: &DatabaseTransaction, numbers: &[CaseNumber]) -> Result<(), St
         key: Set(number.key()),
         court: Set(number.court.clone()),
         number: Set(number.number.clone()),
+        kind: Set(kind_of(number)),
         state: Set(String::new()),
         seal: Set(String::new()),
         caption: Set(String::new()),
@@ -234,6 +235,10 @@ pub(super) fn word_of(row: word::Model) -> Result<Word, StoreError> {
     Ok(Word { record, source, snapshot, retrieved_at: Instant::from_unix_millis(retrieved_at) })
 }
 
+fn kind_of(number: &CaseNumber) -> String {
+    number.kind().unwrap_or_default().to_owned()
+}
+
 fn lines(texts: impl Iterator<Item = String>) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
@@ -243,6 +248,7 @@ fn case_row(state: &CaseState) -> court_case::ActiveModel {
         key: Set(state.number.key()),
         court: Set(state.number.court.clone()),
         number: Set(state.number.number.clone()),
+        kind: Set(kind_of(&state.number)),
         state: Set(state.state.as_str().to_owned()),
         seal: Set(state.seal.as_str().to_owned()),
         caption: Set(state.caption.clone()),

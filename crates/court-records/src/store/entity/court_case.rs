@@ -9,6 +9,8 @@ pub struct Model {
     pub key: String,
     pub court: String,
     pub number: String,
+    /// `cr`, `mj`; empty in courts that number by year alone.
+    pub kind: String,
     pub state: String,
     pub seal: String,
     #[sea_orm(column_type = "Text")]

@@ -91,6 +91,8 @@ fn court_case() -> TableCreateStatement {
         .col(string("key").primary_key())
         .col(string("court"))
         .col(string("number"))
+        // `cr`, `mj`; empty in courts that number by year alone.
+        .col(string("kind"))
         .col(string("state"))
         .col(string("seal"))
         .col(text("caption"))
