@@ -25,7 +25,7 @@ use crate::{
         self,
         case::Word,
         facts, feed_facts,
-        observations::{self, OFFICIAL},
+        observations::{self, OFFICIAL, official_rule},
         official, pages,
     },
     store::{KnownCase, Store},
@@ -120,7 +120,7 @@ impl Recorder {
                 source: snapshot.source.clone(),
                 snapshot: snapshot.hash.clone(),
                 retrieved_at: snapshot.retrieved_at,
-                rule: OFFICIAL.0.to_owned(),
+                rule: official_rule(&numbers),
                 rule_version: OFFICIAL.1,
             };
             let unread_rows = problems.len() as u64;

@@ -51,8 +51,11 @@ impl Releaser {
     /// Releases what was known at the end of the last day that is over, if anything was retrieved on a day before and it is not released yet.
     pub(crate) async fn release_due(&self) -> Result<Option<Instant>, Failure> {
         let Some(end) = day_end(self.clock.now()) else { return Ok(None) };
+        if self.store.is_released(end).await.or_retry()? {
+            return Ok(None);
+        }
         let first = self.store.first_retrieval().await.or_retry()?;
-        if first.is_none_or(|first| first >= end) || self.store.is_released(end).await.or_retry()? {
+        if first.is_none_or(|first| first >= end) {
             return Ok(None);
         }
         let cells = self.cells(end).await?;
@@ -97,7 +100,7 @@ impl Releaser {
                 if let Some((from, to)) = month.days() {
                     let seen =
                         seen.get(&(court.code.clone(), month)).cloned().unwrap_or_else(|| Seen { counts: Some(0), ..Seen::default() });
-                    let coverage = coverage::together(&coverage::days(&zone, &polls, from, to, end));
+                    let coverage = coverage::together(&coverage::days(&zone, &polls, from, to, end), zone.start_of(to.next()), end);
                     out.push(Cell { court: court.code.clone(), month, seen, coverage });
                 }
                 month = month.next();

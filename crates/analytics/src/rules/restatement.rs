@@ -71,7 +71,9 @@ pub fn diff(before: &[Recorded], after: &[Recorded], later: &Vintage) -> Restate
         match after.remove(&about) {
             Some(now) if now.observation.reading == earlier.observation.reading => out.unchanged += 1,
             Some(now) => out.changed.push((earlier.clone(), now.clone())),
-            None if later.covers.contains(earlier.observation.period) => out.removed.push(earlier.clone()),
+            None if later.rule == earlier.provenance.rule && later.covers.contains(earlier.observation.period) => {
+                out.removed.push(earlier.clone());
+            }
             None => out.not_covered += 1,
         }
     }

@@ -79,7 +79,10 @@ pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec
     for (period, (place, mut found)) in held {
         found.sort_by(|a, b| a.observation.locator.cmp(&b.observation.locator));
         // Newer snapshots that should have the period are silent about it.
-        let silent = known.get(..place).unwrap_or_default().iter().find(|vintage| vintage.covers.contains(period));
+        // Another rule reads another table: its snapshots have no reason to have the period.
+        let is_silent =
+            |vintage: &&&Vintage| vintage.covers.contains(period) && found.first().is_some_and(|last| last.provenance.rule == vintage.rule);
+        let silent = known.get(..place).unwrap_or_default().iter().find(is_silent);
         match (silent, found.first()) {
             (Some(silent), Some(last)) => {
                 let reason = if silent.unread_rows == 0 { Missing::Withdrawn } else { Missing::Unreadable };
@@ -151,6 +154,12 @@ mod tests {
         let vintages = [vintage("a", "2026-01-01", 2024, 2025), newer];
         let all = [recorded("a", 2024, "19"), recorded("a", 2025, "275"), recorded("b", 2025, "275")];
         check(&vintages, &all, "2026-03-01", "2024 unreadable; 2025 275");
+    }
+
+    #[test]
+    fn a_newer_snapshot_that_another_rule_reads_withdraws_nothing() {
+        let other = Vintage { rule: "another_table".into(), ..vintage("b", "2026-02-01", 2024, 2025) };
+        check(&[vintage("a", "2026-01-01", 2024, 2025), other], &[recorded("a", 2024, "19")], "2026-03-01", "2024 19");
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Covered {
                 if let Some((first, last)) = month.days() {
                     let seen =
                         seen.get(&(district.code.clone(), month)).cloned().unwrap_or_else(|| Seen { counts: Some(0), ..Seen::default() });
-                    let coverage = coverage::together(&coverage::days(&zone, &polls, first, last, now));
+                    let coverage = coverage::together(&coverage::days(&zone, &polls, first, last, now), zone.start_of(last.next()), now);
                     out.push(Cell { court: district.code.clone(), month, seen, coverage });
                 }
                 month = month.next();

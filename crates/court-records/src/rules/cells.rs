@@ -49,6 +49,11 @@ impl CountedDefendant {
         self.state == State::Confirmed || (self.state == State::Sealed && self.was_confirmed)
     }
 
+    /// Whether its charges were seen, under the section or not.
+    fn is_known(&self) -> bool {
+        self.is_counted() || self.state == State::Not
+    }
+
     fn outcome(&self) -> &str {
         if self.state == State::Sealed { "sealed" } else { &self.outcome }
     }
@@ -136,13 +141,19 @@ pub(crate) struct Cell {
 /// Counts cases by district and month. Cases without a date of filing are in no month.
 pub(crate) fn seen(cases: &[CountedCase]) -> BTreeMap<(String, Month), Seen> {
     let by_key: BTreeMap<&str, &CountedCase> = cases.iter().map(|case| (case.key.as_str(), case)).collect();
+    let mut naming: BTreeMap<&str, Vec<&CountedCase>> = BTreeMap::new();
+    for case in cases {
+        for named in &case.linked {
+            naming.entry(named.as_str()).or_default().push(case);
+        }
+    }
     let mut done: BTreeSet<&str> = BTreeSet::new();
     let mut out: BTreeMap<(String, Month), Seen> = BTreeMap::new();
     for case in cases {
         if done.contains(case.key.as_str()) {
             continue;
         }
-        let group = linked(case, &by_key, cases);
+        let group = linked(case, &by_key, &naming);
         done.extend(group.iter().map(|case| case.key.as_str()));
         let Some(filed) = group.iter().filter_map(|case| case.filed).min() else { continue };
         let seen = out.entry((case.court.clone(), Month::of(filed))).or_insert_with(|| Seen { counts: Some(0), ..Seen::default() });
@@ -152,12 +163,16 @@ pub(crate) fn seen(cases: &[CountedCase]) -> BTreeMap<(String, Month), Seen> {
 }
 
 /// All cases that hang together with one, whichever of them names the other.
-fn linked<'a>(case: &'a CountedCase, by_key: &BTreeMap<&str, &'a CountedCase>, all: &'a [CountedCase]) -> Vec<&'a CountedCase> {
+fn linked<'a>(
+    case: &'a CountedCase,
+    by_key: &BTreeMap<&str, &'a CountedCase>,
+    naming: &BTreeMap<&str, Vec<&'a CountedCase>>,
+) -> Vec<&'a CountedCase> {
     let mut group = vec![case];
     let mut next = 0;
     while let Some(of) = group.get(next).copied() {
         let named = of.linked.iter().filter_map(|key| by_key.get(key.as_str()).copied());
-        let naming = all.iter().filter(|other| other.linked.contains(&of.key));
+        let naming = naming.get(of.key.as_str()).into_iter().flatten().copied();
         for other in named.chain(naming).collect::<Vec<_>>() {
             if !group.iter().any(|known| known.key == other.key) {
                 group.push(other);
@@ -175,11 +190,12 @@ fn count(group: &[&CountedCase], seen: &mut Seen) {
     cases.sort_by_key(|case| (case.filed, &case.key));
     let mut people: BTreeMap<&str, &CountedDefendant> = BTreeMap::new();
     for case in &cases {
-        for defendant in case.defendants.iter().filter(|defendant| defendant.is_counted()) {
+        for defendant in case.defendants.iter().filter(|defendant| defendant.is_known()) {
             let person = if defendant.name_hash.is_empty() { defendant.key.as_str() } else { defendant.name_hash.as_str() };
             people.insert(person, defendant);
         }
     }
+    people.retain(|_, defendant| defendant.is_counted());
     if people.is_empty() {
         let state = cases.iter().map(|case| case.state).min();
         seen.candidates += u64::from(state == Some(State::Candidate));
@@ -263,6 +279,14 @@ mod tests {
                 "cr-1 2026-02-11 confirmed mj-1 doe:confirmed:2:dismissed roe:confirmed:1:none",
             ],
             &["nysd 2026-01: 2 defendants, 1 cases, 3 counts, 0 candidates, 0 unknown, 1 criminal (1 dismissed, 1 none)"],
+        );
+    }
+
+    #[test]
+    fn a_complaint_under_the_section_without_an_indictment_under_it_is_superseded() {
+        check(
+            &["mj-1 2026-01-30 confirmed - doe:confirmed:0:none", "cr-1 2026-02-11 not mj-1 doe:not:2:none"],
+            &["nysd 2026-01: 0 defendants, 0 cases, 0 counts, 0 candidates, 0 unknown, 1 criminal ()"],
         );
     }
 

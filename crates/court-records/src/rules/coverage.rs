@@ -93,18 +93,19 @@ impl Poll {
     /// Whether the date of the feed can be believed: it is not older than its items, and not from the future.
     pub(crate) fn is_dated(&self) -> bool {
         let Some(built) = self.built_at else { return false };
-        let latest = self.entered.map_or(i64::MIN, |(_, latest)| latest.unix_millis());
+        // An item from the future says nothing of the feed's clock.
+        let now = self.retrieved_at.unix_millis() + WOBBLE_MILLIS;
+        let latest = self.entered.map(|(_, latest)| latest.unix_millis()).filter(|latest| *latest <= now).unwrap_or(i64::MIN);
         built.unix_millis() + WOBBLE_MILLIS >= latest && built.unix_millis() <= self.retrieved_at.unix_millis() + WOBBLE_MILLIS
     }
 
-    /// The time for which it speaks.
+    /// The time for which it speaks: a day, and less of a feed that may be cut off. That one item is older promises nothing of the days between.
     pub(crate) fn window(&self) -> (Instant, Instant) {
         let to = if self.is_dated() { self.built_at.unwrap_or(self.retrieved_at).min(self.retrieved_at) } else { self.retrieved_at };
         let day_before = Instant::from_unix_millis(to.unix_millis() - LOOKS_BACK_MILLIS);
         let from = match self.entered {
-            Some((oldest, _)) if self.items >= CAPPED_ITEMS => oldest,
-            Some((oldest, _)) => oldest.min(day_before),
-            None => day_before,
+            Some((oldest, _)) if self.items >= CAPPED_ITEMS => oldest.max(day_before),
+            _ => day_before,
         };
         (from, to)
     }
@@ -189,8 +190,8 @@ pub(crate) struct CoveredPeriod {
     pub(crate) missing: Option<String>,
 }
 
-/// Days together. A period of which no day has begun is not yet due.
-pub(crate) fn together(days: &[CoveredDay]) -> CoveredPeriod {
+/// Days together. A period of which no day has begun is not yet due, and neither is one that would have a number but is not over.
+pub(crate) fn together(days: &[CoveredDay], over_at: Option<Instant>, now: Instant) -> CoveredPeriod {
     let covered = days.iter().filter(|day| day.missing.is_none()).count();
     let first =
         days.iter().filter_map(|day| day.missing.clone().map(|missing| (day.coverage, missing))).max_by_key(|(coverage, _)| *coverage);
@@ -198,7 +199,7 @@ pub(crate) fn together(days: &[CoveredDay]) -> CoveredPeriod {
         (_, true) => Some("not yet due".to_owned()),
         (Some((_, why)), false) if covered == 0 => Some(why),
         (Some((_, why)), false) => Some(format!("{covered} of {} court days are covered; {why}", days.len())),
-        (None, false) => None,
+        (None, false) => over_at.is_none_or(|over_at| now < over_at).then(|| "not yet due".to_owned()),
     };
     CoveredPeriod { coverage: days.iter().map(|day| day.coverage).max().unwrap_or(Coverage::NoFeed), covered, days: days.len(), missing }
 }
@@ -332,6 +333,15 @@ mod tests {
     }
 
     #[test]
+    fn one_old_or_future_item_promises_nothing_of_the_days_between() {
+        let stray = poll("25T23:30 25T23:30 01T14:00 25T22:00 3", "all");
+        assert_eq!(stray.window().0, at("2026-11-24T23:30:00Z"));
+        let cut_off = poll("25T23:30 25T23:30 01T14:00 25T22:00 300", "all");
+        assert_eq!(cut_off.window().0, at("2026-11-24T23:30:00Z"));
+        assert!(poll("25T23:30 25T23:30 25T14:00 29T22:00 3", "all").is_dated());
+    }
+
+    #[test]
     fn a_feed_that_lies_about_its_date_is_believed_by_when_it_was_read() {
         let lying = poll("25T23:30 20T10:00 25T20:00 25T22:00 3", "all");
         assert!(!lying.is_dated());
@@ -361,7 +371,8 @@ mod tests {
     fn a_month_is_a_number_only_if_all_its_days_are_covered() {
         let told = |polls: &[Poll], now: &str| {
             let (from, to) = ("2026-11-23".parse().expect("a date"), "2026-11-27".parse().expect("a date"));
-            let period = together(&days(&zone(), polls, from, to, at(&format!("2026-11-{now}:00Z"))));
+            let now = at(&format!("2026-11-{now}:00Z"));
+            let period = together(&days(&zone(), polls, from, to, now), Some(at("2026-11-26T00:00:00Z")), now);
             format!("{} {}/{} {}", period.coverage.as_str(), period.covered, period.days, period.missing.unwrap_or("a number".into()))
         };
         let daily = |day: u32| poll(&format!("{day}T23:30 {day}T23:30 {day}T14:00 {day}T22:59 3"), "all");
@@ -371,5 +382,6 @@ mod tests {
             "charges 2/3 2 of 3 court days are covered; nothing looked at 10 h 0 min of the court hours"
         );
         assert_eq!(told(&[], "22T01:00"), "no_feed 0/0 not yet due");
+        assert_eq!(told(&[daily(23), daily(24)], "25T01:00"), "charges 2/2 not yet due");
     }
 }

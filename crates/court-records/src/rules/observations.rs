@@ -1,6 +1,6 @@
 //! What analytics is told: counts of prosecutions by district and month, each with its definition and its place.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use domain::{CountingUnit, DefinitionSlug, Geography, Measure, Missing, Observation, Period, Population, Reading, Value};
 
@@ -56,6 +56,13 @@ pub(crate) fn release(cells: &[Cell]) -> Release {
     Release { file, observations, covers }
 }
 
+/// The rule by which a file of official counts is read. Each statistic has its own, since a newer file of one is no word on the others.
+pub(crate) fn official_rule(numbers: &[Official]) -> String {
+    let statistics: BTreeSet<&str> = numbers.iter().map(|number| number.source.as_str()).collect();
+    let named = statistics.iter().map(|statistic| statistic.replace('-', "_")).collect::<Vec<_>>();
+    std::iter::once(OFFICIAL.0.to_owned()).chain(named).collect::<Vec<_>>().join("_")
+}
+
 /// Official counts as observations, and the months for which they speak.
 pub(crate) fn official(numbers: &[Official]) -> (Vec<Observation>, Option<Period>) {
     let observations = numbers.iter().filter_map(|number| {
@@ -93,7 +100,13 @@ fn measure_of(basis: &str) -> Option<&'static str> {
 
 fn lines(cell: &Cell) -> Vec<Line> {
     let Cell { court, month, seen, coverage } = cell;
-    let missing = coverage.missing.clone().unwrap_or_default();
+    // That nobody looked up the charges of a case does not mean that it has none under the section.
+    let unseen = seen.candidates + seen.unknown;
+    let looked_up = || {
+        let found = seen.defendants;
+        format!("charges of {unseen} criminal cases are not known; {found} defendants under the section were found in the others")
+    };
+    let missing = coverage.missing.clone().or_else(|| (unseen > 0).then(looked_up)).unwrap_or_default();
     let line = |measure: String, unit: CountingUnit, definition: &'static str, value: Option<u64>| {
         let missing = match (missing.is_empty(), value) {
             (false, _) => missing.clone(),
@@ -153,6 +166,17 @@ mod tests {
     fn cell(month: &str, seen: Seen, missing: Option<&str>) -> Cell {
         let coverage = CoveredPeriod { coverage: Coverage::Charges, covered: 20, days: 21, missing: missing.map(str::to_owned) };
         Cell { court: "nysd".to_owned(), month: Month::parse(month).expect("a month"), seen, coverage }
+    }
+
+    #[test]
+    fn a_month_with_cases_that_nobody_looked_up_is_no_number() {
+        let seen = Seen { counts: Some(0), candidates: 39, unknown: 1, ..Seen::default() };
+        insta::assert_snapshot!(release(&[cell("2026-01", seen, None)]).file, @r#"
+        court,month,measure,unit,value,missing,cases
+        nysd,2026-01,prosecutions,defendant,,"charges of 40 criminal cases are not known; 0 defendants under the section were found in the others",
+        nysd,2026-01,prosecutions,case,,"charges of 40 criminal cases are not known; 0 defendants under the section were found in the others",
+        nysd,2026-01,prosecutions,charge,,"charges of 40 criminal cases are not known; 0 defendants under the section were found in the others",
+        "#);
     }
 
     #[test]

@@ -7,14 +7,13 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrde
 
 use super::{
     Store, StoreError,
-    cases::word_of,
+    cases::{shown_first, word_of},
     entity::{feed, filing, release, word},
     polls::poll,
 };
 use crate::{
     record::CaseNumber,
     rules::{
-        Filing,
         case::{Shown, Word, fold},
         cells::CountedCase,
         counted,
@@ -42,9 +41,8 @@ impl Store {
             .all(&self.db)
             .await?;
         for row in rows {
-            let first_seen_at = Instant::from_unix_millis(row.first_seen_at);
             let Some(number) = CaseNumber::of_key(&row.case_key) else { continue };
-            shown.entry(number).or_default().push(Shown { filing: Filing::from(row), first_seen_at });
+            shown.entry(number).or_default().push(shown_first(row));
         }
         let mut numbers: Vec<CaseNumber> = words.keys().chain(shown.keys()).filter(|number| number.is_criminal()).cloned().collect();
         numbers.sort();

@@ -173,6 +173,13 @@ async fn lock(tx: &DatabaseTransaction, numbers: &[CaseNumber]) -> Result<(), St
     Ok(())
 }
 
+/// A filing with the place where it was seen first: that it is seen again in each later snapshot changes nothing about its case.
+pub(super) fn shown_first(row: filing::Model) -> Shown {
+    let first_seen_at = Instant::from_unix_millis(row.first_seen_at);
+    let (snapshot, locator) = (row.first_snapshot.clone(), row.first_locator.clone());
+    Shown { filing: Filing { snapshot, locator, ..Filing::from(row) }, first_seen_at }
+}
+
 /// Words and filings of these cases, folded.
 async fn known(tx: &DatabaseTransaction, numbers: &[CaseNumber]) -> Result<Vec<KnownCase>, StoreError> {
     let keys: Vec<String> = numbers.iter().map(CaseNumber::key).collect();
@@ -182,8 +189,7 @@ async fn known(tx: &DatabaseTransaction, numbers: &[CaseNumber]) -> Result<Vec<K
         words.entry(row.case_key.clone()).or_default().push(word_of(row)?);
     }
     for row in filing::Entity::find().filter(filing::Column::CaseKey.is_in(keys.iter())).all(tx).await? {
-        let first_seen_at = Instant::from_unix_millis(row.first_seen_at);
-        shown.entry(row.case_key.clone()).or_default().push(Shown { filing: Filing::from(row), first_seen_at });
+        shown.entry(row.case_key.clone()).or_default().push(shown_first(row));
     }
     let case = |number: &CaseNumber| {
         let key = number.key();
@@ -206,7 +212,9 @@ async fn write(tx: &DatabaseTransaction, cases: &[KnownCase]) -> Result<(), Stor
     }
     let rows: Vec<case_defendant::ActiveModel> = states().flat_map(defendant_rows).collect();
     for chunk in rows.chunks(rows_per_insert(case_defendant::Column::iter().count())) {
-        case_defendant::Entity::insert_many(chunk.to_vec()).exec_without_returning(tx).await?;
+        // Keys hold a short hash of a name; two that meet must not stop a whole court.
+        let twice = OnConflict::column(case_defendant::Column::Key).do_nothing().to_owned();
+        case_defendant::Entity::insert_many(chunk.to_vec()).on_conflict(twice).exec_without_returning(tx).await?;
     }
     let rows: Vec<case_citation::ActiveModel> = states().flat_map(citation_rows).collect();
     for chunk in rows.chunks(rows_per_insert(case_citation::Column::iter().count())) {

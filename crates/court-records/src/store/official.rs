@@ -1,5 +1,7 @@
 //! Numbers of official statistics, beside which those of feeds and dockets are put. A newer snapshot replaces an older one, cell by cell.
 
+use std::collections::BTreeMap;
+
 use domain::Instant;
 use platform::database::rows_per_insert;
 use sea_orm::{
@@ -26,7 +28,10 @@ impl Store {
             locator: Set(one.locator.clone()),
             retrieved_at: Set(retrieved_at.unix_millis()),
         };
-        let rows: Vec<official::ActiveModel> = numbers.iter().map(row).collect();
+        // Of a line that a file repeats the last is kept: PostgreSQL refuses to write a row twice in one statement.
+        let key = |one: &Official| (one.source.clone(), one.unit.slug(), one.court.clone(), one.month, one.basis.clone());
+        let numbers: BTreeMap<_, &Official> = numbers.iter().map(|one| (key(one), one)).collect();
+        let rows: Vec<official::ActiveModel> = numbers.into_values().map(row).collect();
         let tx = self.db.begin().await?;
         for chunk in rows.chunks(rows_per_insert(official::Column::iter().count())) {
             official::Entity::insert_many(chunk.to_vec()).on_conflict(newer()).exec_without_returning(&tx).await?;

@@ -26,6 +26,13 @@ pub(super) struct Tracked {
     was_confirmed: bool,
 }
 
+/// The defendant that a word means: the one of its number, else the one of its name unless both have a number. No two have one number.
+pub(super) fn place(known: &[Tracked], told: &DefendantRecord) -> Option<usize> {
+    let of_number = || known.iter().position(|one| one.number.is_some() && one.number == told.number);
+    let is_named = |one: &Tracked| (one.number.is_none() || told.number.is_none()) && folded(&one.name) == folded(&told.name);
+    of_number().or_else(|| known.iter().position(is_named))
+}
+
 impl Tracked {
     pub(super) fn new() -> Self {
         Self {
@@ -36,14 +43,6 @@ impl Tracked {
             is_charged: false,
             state: None,
             was_confirmed: false,
-        }
-    }
-
-    /// Whether this is the defendant that a word means: by number, else by name.
-    pub(super) fn is(&self, record: &DefendantRecord) -> bool {
-        match (self.number, record.number) {
-            (Some(one), Some(other)) => one == other,
-            _ => folded(&self.name) == folded(&record.name),
         }
     }
 

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     record::{CaseNumber, CaseRecord, SaidBy, Seal},
-    rules::court_time::CourtZone,
+    rules::{cells::Month, court_time::CourtZone},
 };
 
 /// Kinds of entries with which a case begins, as feeds say them; compared by their first words without regard to case.
@@ -81,9 +81,12 @@ impl<'a> Folding<'a> {
     fn take(&mut self, word: &Word) {
         let record = &word.record;
         let pointer = pointer(word);
-        self.seal = record.seal;
+        // Only the court's own page can say that a case is open; other sources do not know of seals.
+        if record.seal != Seal::Open || record.said.by == SaidBy::Retrieval {
+            self.seal = record.seal;
+        }
         for told in record.defendants.iter().flatten() {
-            let place = self.defendants.iter().position(|known| known.is(told)).unwrap_or_else(|| {
+            let place = defendant::place(&self.defendants, told).unwrap_or_else(|| {
                 self.defendants.push(Tracked::new());
                 self.defendants.len() - 1
             });
@@ -174,13 +177,25 @@ fn filed(number: &CaseNumber, words: &[&Word], shown: &[&Shown]) -> Option<(doma
     if let Some((date, by)) = said {
         return Some((date, if by == SaidBy::Source { FiledBy::CourtListener } else { FiledBy::Docket }));
     }
-    let opening = shown.iter().filter(|shown| is_opening(shown)).filter_map(|shown| shown.filing.filed_at).min()?;
-    Some((CourtZone::of(&number.court)?.date(opening)?, FiledBy::Feed))
+    let opening = shown.iter().filter(|shown| is_opening(number, shown)).filter_map(|shown| shown.filing.filed_at).min()?;
+    let date = CourtZone::of(&number.court)?.date(opening)?;
+    is_of_year(number, date).then_some((date, FiledBy::Feed))
 }
 
-fn is_opening(shown: &Shown) -> bool {
+fn is_opening(number: &CaseNumber, shown: &Shown) -> bool {
     let kind = shown.filing.entry_kind.to_ascii_lowercase();
-    shown.filing.document_number.as_deref() == Some("1") || OPENING.iter().any(|opening| kind.starts_with(opening))
+    // In a criminal case a petition is one for a warrant under supervision, years after.
+    let begins = |opening: &&str| kind.starts_with(*opening) && !(number.is_criminal() && *opening == "petition");
+    shown.filing.document_number.as_deref() == Some("1") || OPENING.iter().any(begins)
+}
+
+/// Whether a case of this number can have been opened on a day: numbers carry the year, and one given out in the last days of a year may be entered
+/// in January.
+fn is_of_year(number: &CaseNumber, date: domain::Date) -> bool {
+    let year = number.number.rsplit(':').next().and_then(|rest| rest.split('-').next()).and_then(|year| year.parse::<i32>().ok());
+    let Some(year) = year else { return true };
+    let Month { year: of_entry, month } = Month::of(date);
+    year == of_entry.rem_euclid(100) || (month == 1 && year == (of_entry - 1).rem_euclid(100))
 }
 
 /// What is not for the public any more leaves no words; that it was there, and how much of it, stays.

@@ -138,6 +138,45 @@ fn a_sealed_case_leaves_no_words_and_keeps_its_place() {
 }
 
 #[test]
+fn a_source_that_knows_nothing_of_seals_does_not_lift_one() {
+    let by_source = |hour, script| {
+        let mut word = word(hour, script);
+        word.record.said.by = SaidBy::Source;
+        word
+    };
+    let words = [word(1, "USA v. Doe | defendant 1 Doe: 18:111(a)(1)(1)"), word(2, "sealed"), by_source(3, "USA v. Doe | defendant X Doe")];
+    let case = fold(&number(), &words, &[]);
+    assert_eq!((case.seal, case.caption.as_str()), (Seal::Sealed, ""));
+    let opened = fold(&number(), &[words.as_slice(), &[word(4, "USA v. Doe")]].concat(), &[]);
+    assert_eq!((opened.seal, opened.caption.as_str()), (Seal::Open, "USA v. Doe"));
+}
+
+#[test]
+fn a_number_is_looked_for_before_a_name_so_that_no_two_defendants_have_one() {
+    let case = known(&["defendant X JOHN SMITH", "defendant 1 JOHN A. SMITH", "defendant 1 JOHN SMITH: 18:111(a)(1)(1)"]);
+    let keys: Vec<&str> = case.defendants.iter().map(|defendant| defendant.key.as_str()).collect();
+    assert_eq!(keys.iter().filter(|key| **key == "nysd/1:26-cr-00012/1").count(), 1, "{keys:?}");
+}
+
+#[test]
+fn only_an_entry_of_the_cases_own_year_opens_it() {
+    let of = |number: &str, kind: &str, filed: &str| {
+        let number = CaseNumber::of("nysd", number);
+        let filing = crate::rules::Filing {
+            filed_at: format!("{filed}T15:00:00Z").parse().ok(),
+            entry_kind: kind.to_owned(),
+            ..crate::rules::tests::filing("nysd", &number.number)
+        };
+        let case = fold(&number, &[], &[Shown { filing, first_seen_at: at(1) }]);
+        case.filed.map(|(date, _)| date.to_string())
+    };
+    assert_eq!(of("1:26-cr-00012", "Indictment", "2026-11-25").as_deref(), Some("2026-11-25"));
+    assert_eq!(of("1:25-cr-00912", "Indictment", "2026-01-02").as_deref(), Some("2026-01-02"));
+    assert_eq!(of("1:12-cr-00120", "Information", "2026-11-25"), None);
+    assert_eq!(of("1:26-cr-00012", "Petition for Warrant for Offender Under Supervision", "2026-11-25"), None);
+}
+
+#[test]
 fn what_becomes_of_a_charge_is_read_from_its_text_in_turn() {
     insta::assert_snapshot!(told(&known(&[
         "USA v. Doe | defendant 1 Doe: 18:111(a)(1) ASSAULT(1)",
