@@ -21,6 +21,8 @@ mod waiting;
 mod watches;
 mod word_body;
 
+use std::collections::BTreeSet;
+
 use domain::Instant;
 use platform::{
     DatabaseLocation,
@@ -33,8 +35,11 @@ use sea_orm::{
     sea_query::{Expr, NullOrdering, OnConflict, SimpleExpr},
 };
 
-use crate::rules::{Filing, Reading};
-use entity::{feed, filing};
+use crate::{
+    record::Seal,
+    rules::{Filing, Reading},
+};
+use entity::{court_case, feed, filing};
 
 pub(crate) use self::{
     alerts::{Alert, Wanted},
@@ -166,7 +171,24 @@ impl Store {
             .limit(limit)
             .all(&self.db)
             .await?;
-        Ok((rows.into_iter().map(Filing::from).collect(), total))
+        let keys: BTreeSet<&str> = rows.iter().map(|row| row.case_key.as_str()).filter(|key| !key.is_empty()).collect();
+        let mut closed: BTreeSet<String> = BTreeSet::new();
+        for chunk in keys.into_iter().collect::<Vec<_>>().chunks(NAMES_PER_QUERY) {
+            let of_case = court_case::Entity::find().select_only().column(court_case::Column::Key);
+            let of_case = of_case.filter(court_case::Column::Key.is_in(chunk.iter().copied()));
+            let found: Vec<String> = of_case
+                .filter(court_case::Column::Seal.is_in([Seal::Sealed.as_str(), Seal::Expunged.as_str()]))
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            closed.extend(found);
+        }
+        // The names of a case that is sealed now are not for the public, whatever a feed showed before.
+        let open = |row: filing::Model| {
+            let case_name = if closed.contains(&row.case_key) { String::new() } else { row.case_name.clone() };
+            Filing { case_name, ..Filing::from(row) }
+        };
+        Ok((rows.into_iter().map(open).collect(), total))
     }
 }
 

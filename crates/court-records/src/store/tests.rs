@@ -16,7 +16,13 @@ use super::{
     entity::{alert, fact, problem},
     *,
 };
-use crate::rules::tests::{feed_of, reading_of};
+use crate::{
+    record::{CaseNumber, CaseRecord, Said, SaidBy},
+    rules::{
+        case::Word,
+        tests::{feed_of, reading_of},
+    },
+};
 
 impl Store {
     /// Every row of every table, in the order of keys.
@@ -115,6 +121,20 @@ async fn filings_are_listed_latest_first_by_court_and_counted_whole() {
         let (filings, total) = store.filings("", 2).await.expect("filings");
         assert_eq!((captions(&filings), total), (vec!["Three", "Three"], 8));
         assert_eq!(store.filings("nobody", 2).await.expect("filings"), (Vec::new(), 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn filings_of_a_case_that_is_sealed_now_are_listed_without_its_name() {
+    on_both("filings_of_a_case_that_is_sealed_now_are_listed_without_its_name", async |store| {
+        let reading = reading_of(&feed_of(&[("1:26-cr-00001 USA v. Doe", "Order", 1), ("1:26-cr-00002 USA v. Roe", "Order", 2)]), 0);
+        store.record(&reading).await.expect("recorded");
+        let said = Said { at: reading.snapshot.retrieved_at, by: SaidBy::Retrieval };
+        let record = CaseRecord { seal: Seal::Sealed, ..CaseRecord::of(CaseNumber::of("nwd", "1:26-cr-00001"), said, "page") };
+        let word = Word { record, source: "pacer-pages".into(), snapshot: "s1".into(), retrieved_at: said.at };
+        store.keep(&[word], &BTreeSet::new()).await.expect("kept");
+        assert_eq!(captions(&store.filings("nwd", 10).await.expect("filings").0), ["USA v. Roe", ""]);
     })
     .await;
 }
