@@ -7,12 +7,12 @@ mod defendant;
 mod fold;
 mod linked;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use domain::{Date, Instant};
 
 pub(crate) use defendant::folded;
-pub(crate) use fold::{FEED, fold};
+pub(crate) use fold::{FEED, fold, fold_open};
 
 use crate::{
     charges::{Charge, DispositionClass},

@@ -4,7 +4,7 @@ use domain::{Date, Instant};
 
 use super::{
     Filing,
-    case::{CaseState, ChargeState, FEED, Outcome, Pointer, Standing},
+    case::{CaseState, ChargeState, FEED, Outcome, Pointer, Standing, fold_open},
     court_time::CourtZone,
     entries::{self, EntryState},
 };
@@ -51,11 +51,32 @@ pub(crate) fn of_case(known: &KnownCase) -> Vec<Fact> {
     let entries = entries.into_iter().map(|entry| if case.seal == Seal::Open { entry } else { entry.masked() });
     facts.extend(entries.map(|entry| of_entry(case, entry)));
     facts.extend(new_case(case));
-    for charge in case.defendants.iter().flat_map(|defendant| &defendant.charges) {
-        facts.extend(outcomes(case, charge));
-        facts.extend(vanished(case, charge));
+    if case.seal == Seal::Open {
+        facts.extend(of_charges(case));
+    } else {
+        let told = of_charges(&fold_open(&case.number, &known.words, &known.shown));
+        facts.extend(told.into_iter().map(masked));
     }
     facts
+}
+
+fn of_charges(case: &CaseState) -> Vec<Fact> {
+    let charges = case.defendants.iter().flat_map(|defendant| &defendant.charges);
+    charges.flat_map(|charge| outcomes(case, charge).into_iter().chain(vanished(case, charge))).collect()
+}
+
+/// That something was told, without its words.
+fn masked(fact: Fact) -> Fact {
+    Fact {
+        caption: String::new(),
+        parties: Vec::new(),
+        citations: Vec::new(),
+        kind: String::new(),
+        text: String::new(),
+        link: None,
+        noise: None,
+        ..fact
+    }
 }
 
 /// The fact that a filing is whose title has no docket number, first seen and last said at these instants.
@@ -217,10 +238,35 @@ fn days_between(court: &str, from: Date, to: Instant) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::case::{Word, fold, tests::word};
 
     #[track_caller]
     fn check(caption: &str, kind: &str, days: i64, wanted: Option<Noise>) {
         assert_eq!(noise(caption, kind, days), wanted, "{caption} {kind} after {days} days");
+    }
+
+    #[test]
+    fn what_became_of_a_charge_is_told_again_without_words_when_the_case_is_sealed() {
+        let told = |scripts: &[&str]| -> Vec<String> {
+            let words: Vec<Word> = scripts.iter().zip(1..).map(|(script, hour)| word(hour, script)).collect();
+            let state = fold(&words[0].record.number, &words, &[]);
+            let facts = of_case(&KnownCase { state, words, shown: Vec::new() });
+            let facts = facts.iter().filter(|fact| fact.class == Class::Disposition);
+            facts
+                .map(|fact| format!("{} {:?} {:?} {:?} {:?}", fact.subject, fact.caption, fact.parties, fact.citations, fact.text))
+                .collect()
+        };
+        let words = ["USA v. Doe | defendant 1 Doe: 18:111(a)(1)(1)", "defendant 1 Doe: 18:111(a)(1)(1) = Dismissed"];
+        insta::assert_debug_snapshot!(told(&words), @r#"
+        [
+            "nysd/1:26-cr-00012/1/1@1 \"USA v. Doe\" [\"Doe\"] [\"18:111(a)(1)\"] \"18:111(a)(1)(1): from open to dismissed: Dismissed\"",
+        ]
+        "#);
+        insta::assert_debug_snapshot!(told(&[words.as_slice(), &["sealed"]].concat()), @r#"
+        [
+            "nysd/1:26-cr-00012/1/1@1 \"\" [] [] \"\"",
+        ]
+        "#);
     }
 
     #[test]

@@ -28,6 +28,15 @@ const OPENING: &[&str] = &[
 
 /// What is known of a case from all that was said of it and all that feeds showed. The words may come in any order.
 pub(crate) fn fold(number: &CaseNumber, words: &[Word], shown: &[Shown]) -> CaseState {
+    let mut case = fold_open(number, words, shown);
+    if case.seal != Seal::Open {
+        mask(&mut case);
+    }
+    case
+}
+
+/// As [`fold`], with the words of a sealed case: only for what has to know what was told before. It must not leave the service.
+pub(crate) fn fold_open(number: &CaseNumber, words: &[Word], shown: &[Shown]) -> CaseState {
     let mut words: Vec<&Word> = words.iter().collect();
     words.sort_by_key(|word| (word.record.said, word.retrieved_at, &word.snapshot, &word.record.locator));
     let mut shown: Vec<&Shown> = shown.iter().collect();
@@ -138,7 +147,7 @@ impl<'a> Folding<'a> {
         let ids: BTreeSet<String> = ids.chain(shown.iter().filter_map(|shown| shown.filing.case_id.clone())).collect();
         let parties: BTreeSet<String> = words.iter().flat_map(|word| word.record.parties.iter().cloned()).collect();
         let instants = || words.iter().map(|word| word.record.said.at).chain(shown.iter().map(|shown| shown.first_seen_at));
-        let mut case = CaseState {
+        CaseState {
             number: number.clone(),
             caption: caption.unwrap_or_default(),
             filed: filed(number, words, shown),
@@ -154,11 +163,7 @@ impl<'a> Folding<'a> {
             sights: words.len() + shown.len(),
             first_seen_at: instants().min(),
             said_at: instants().max(),
-        };
-        if case.seal != Seal::Open {
-            mask(&mut case);
         }
-        case
     }
 }
 

@@ -18,7 +18,7 @@ fn at(hour: i64) -> Instant {
 }
 
 /// A word of the hour: `caption | defendant 1 Doe: 18:111(a)(1)(1) = Dismissed; complaint 18:111 | …`. A defendant without a colon has no list.
-fn word(hour: i64, script: &str) -> Word {
+pub(crate) fn word(hour: i64, script: &str) -> Word {
     let mut record = CaseRecord::of(number(), Said { at: at(hour), by: SaidBy::Retrieval }, "page");
     for part in script.split('|').map(str::trim) {
         match part.split_once(' ') {
