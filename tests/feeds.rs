@@ -54,11 +54,12 @@ struct Given {
     now: Option<Instant>,
 }
 
-/// Courts by the code of the catalogue and of the bankruptcy courts beside the districts, as many as are asked for.
+/// Courts by the code of the districts, of the bankruptcy courts beside them and of the other courts of the catalogue, as many as are asked for.
 pub fn courts(corpus: &Path, number: usize) -> anyhow::Result<Vec<Arc<Court>>> {
     let districts = catalog_codes();
     let bankruptcy = districts.iter().filter(|code| code.ends_with('d')).map(|code| format!("{}b", &code[..code.len() - 1]));
-    let codes: Vec<String> = districts.iter().cloned().chain(bankruptcy).take(number).collect();
+    let others = catalog::courts().iter().filter(|court| !court.is_district()).map(|court| court.code.clone());
+    let codes: Vec<String> = districts.iter().cloned().chain(bankruptcy).chain(others).take(number).collect();
     anyhow::ensure!(codes.len() == number, "there are not {number} courts");
     let of_two = [("wvsd", "wvsd.xml"), ("nyed", "nyed_1.xml")].map(|(code, file)| items(&corpus.join("court/rss").join(file), code));
     let raw = Arc::new(of_two.into_iter().collect::<anyhow::Result<Vec<_>>>()?.concat());

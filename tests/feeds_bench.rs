@@ -91,9 +91,11 @@ fn other_process() -> anyhow::Result<(Child, Vec<String>, Published)> {
         let line = line?;
         match line.split_once(' ') {
             Some(("address", address)) => addresses.push(address.to_owned()),
-            _ => break,
+            Some(("ready", _)) => break,
+            _ => anyhow::bail!("the courts say {line:?} in place of their addresses"),
         }
     }
+    anyhow::ensure!(addresses.len() == COURTS, "only {} courts answer", addresses.len());
     let published: Published = Arc::default();
     let kept = Arc::clone(&published);
     std::thread::spawn(move || {
