@@ -53,8 +53,8 @@ pub struct Silence {
     pub retrieved_at: Instant,
 }
 
-/// What is known of a series at `as_of`: for each period, the reading of the newest snapshot that has it. A period that a newer snapshot
-/// covers but does not have is [`Missing::Withdrawn`], or [`Missing::Unreadable`] if rows of that snapshot could not be read; the provenance
+/// What is known of a series at `as_of`: for each period, the reading of the newest snapshot that has it. A period that a newer snapshot,
+/// read by the same rule, covers but does not have is [`Missing::Withdrawn`], or [`Missing::Unreadable`] if rows of that snapshot could not be read; the provenance
 /// is that of the snapshot that had it.
 pub fn state(vintages: &[Vintage], recorded: &[Recorded], as_of: Instant) -> Vec<Known> {
     let mut known: Vec<&Vintage> = vintages.iter().filter(|vintage| vintage.retrieved_at <= as_of).collect();
