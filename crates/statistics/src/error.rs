@@ -21,6 +21,49 @@ pub enum DomainError {
         /// The bound given as the upper one.
         upper: f64,
     },
+    /// A headcount whose bounds do not hold its value, or that is negative, not finite or too large.
+    #[error("a headcount must be finite, not negative and inside its bounds, but is {value} in {lower} to {upper}")]
+    Headcount {
+        /// The least that it can be.
+        lower: f64,
+        /// The value given.
+        value: f64,
+        /// The greatest that it can be.
+        upper: f64,
+    },
+    /// Two headcounts of one day: only one of them can be the headcount.
+    #[error("two headcounts are known for day {0}")]
+    TwoHeadcounts(i32),
+    /// A window of no days.
+    #[error("a window from day {start} to day {end} has no days")]
+    EmptyWindow {
+        /// First day.
+        start: i32,
+        /// First day after.
+        end: i32,
+    },
+    /// Days of a window that lie further outside the known headcounts than a headcount may be carried.
+    #[error(
+        "the window begins {before} days before the first known headcount and ends {after} days after the last; a headcount is carried over at most {carried}"
+    )]
+    OutsideHeadcounts {
+        /// Days from the beginning of the window to the first headcount; 0 if it is known by then.
+        before: u32,
+        /// Days from the last headcount to the end of the window; 0 if one is known then.
+        after: u32,
+        /// The most days over which the assumption carries one.
+        carried: u32,
+    },
+    /// Two headcounts that differ by more than the assumed limit of change allows, so that the assumption is refuted.
+    #[error("headcounts {days} days apart differ by {difference}; the assumed change of at most {per_month} a month is refuted")]
+    ChangeRefuted {
+        /// Days between the two.
+        days: u32,
+        /// The difference of their values.
+        difference: f64,
+        /// The assumed limit of change.
+        per_month: f64,
+    },
     /// The multiplier of a rate ("per 100") is not a positive finite number.
     #[error("a rate is per a positive finite number of units, but this one is per {0}")]
     Multiplier(f64),

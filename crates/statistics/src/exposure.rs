@@ -1,8 +1,13 @@
 //! Denominators that are not known exactly.
 
-use crate::input::{count, exposure, finite, multiplier};
+mod lines;
+mod officer_years;
+
+use crate::DomainError;
+use crate::input::{count, finite, multiplier};
 use crate::rounding::{published, unit_in_last_place};
-use crate::{DomainError, Interval};
+
+pub use officer_years::{Assumption, Between, DAYS_PER_MONTH, DAYS_PER_YEAR, Headcount, OfficerYears, Outside, Window, officer_years};
 
 /// The denominator that a published, rounded rate implies.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,15 +37,4 @@ pub fn implied_denominator(events: u64, rate: f64, per: f64, decimals: u32) -> R
     // A positive published rate is at least one unit of its last decimal, so half a unit can be taken off.
     let half = unit_in_last_place(decimals)? / 2.0;
     Ok(ImpliedDenominator { lower: finite(scaled / (rate + half))?, point: finite(scaled / rate)?, upper: finite(scaled / (rate - half))? })
-}
-
-/// Bounds the officer-time between two known headcounts, `duration` apart, when the path between them is unknown but never leaves the range
-/// between them: everybody came on the last day, or on the first.
-///
-/// `[min(n0, n1) T, max(n0, n1) T]`, in the unit of `duration`; a steady path gives the middle.
-/// Source: the integral of a function between its bounds.
-pub fn headcount_time(at_start: u64, at_end: u64, duration: f64) -> Result<Interval, DomainError> {
-    let duration = exposure(duration)?;
-    let bounds = Interval { lower: count(at_start.min(at_end))?, upper: count(at_start.max(at_end))? };
-    bounds.scaled(duration)
 }
