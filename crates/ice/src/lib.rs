@@ -1,1 +1,23 @@
-//! Skeleton.
+#![doc = include_str!("../README.md")]
+
+mod facilities;
+mod frame;
+pub mod output;
+mod parallel;
+mod problem;
+mod process;
+mod progress;
+mod release;
+mod rules;
+mod ruleset;
+mod strings;
+mod table;
+
+pub use facilities::{Facilities, FacilitiesError};
+pub use problem::Problem;
+pub use process::{Options, Release, process};
+pub use progress::{Observer, Progress, Unobserved};
+pub use release::{FileRead, Input, InputError, InputFile, RawTable, RefusedFile};
+pub use ruleset::{Mend, Quirk, RuleSet, UnknownRuleSet};
+pub use table::Table;
+pub use workbook::Source;

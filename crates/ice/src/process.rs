@@ -1,0 +1,133 @@
+//! A release → its tables.
+
+use crate::{
+    facilities::Facilities,
+    frame::Frame,
+    problem::Problem,
+    progress::{Observer, Progress},
+    release::{self, FileRead, Input, Raw, RawTable, RefusedFile, cells::instant_of_text},
+    rules::{arrests::{self, Arrests}, clean::{self, Field}, detainers, joined, stays::{self, CutOff}, stints},
+    ruleset::{Mend, Quirk, RuleSet},
+    table::Table,
+};
+
+/// Rule 6.4: the constant of the published code at which open stints end.
+const CUT_OFF: &str = "2026-03-10 23:59:59";
+
+/// What a release is made with.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The rules.
+    pub rules: RuleSet,
+    /// Where open stints end, as an instant in microseconds since 1970; `None` is the default of the rules.
+    pub as_of: Option<i64>,
+    /// Where facilities lie.
+    pub facilities: Facilities,
+}
+
+/// A release, processed.
+#[derive(Debug)]
+pub struct Release {
+    /// The rules that made it.
+    pub rules: RuleSet,
+    /// The tables, in the order in which they are told.
+    pub tables: Vec<Table>,
+    /// What was read.
+    pub files: Vec<FileRead>,
+    /// Files that could not be used, with the reason.
+    pub refused: Vec<RefusedFile>,
+    /// Sheets that break off.
+    pub broken_off: Vec<String>,
+    /// What could not be read, and where.
+    pub problems: Vec<Problem>,
+    /// What the corrected rules changed.
+    pub mends: Vec<Mend>,
+    /// Where open stints end, in microseconds since 1970.
+    pub as_of: i64,
+    pub(crate) fields: Vec<(RawTable, Vec<Field>)>,
+}
+
+/// Reads the files of a release and makes its tables. Pure but for the reading of files: the same files under the same rules give the same tables.
+pub fn process(input: &Input, options: &Options, observer: &dyn Observer) -> Release {
+    let raw = release::read(input, observer);
+    let rules = options.rules;
+    let mut mends = Vec::new();
+    let published = instant_of_text(CUT_OFF).unwrap_or_default();
+    let as_of = options.as_of.unwrap_or_else(|| match rules {
+        RuleSet::Published => published,
+        RuleSet::Corrected => end_of_release(&raw.files, &raw.tables).unwrap_or(published),
+    });
+    let cut_off = CutOff { asked: as_of, published };
+    let mut tables = Vec::new();
+    let mut fields = Vec::new();
+    let mut arrests: Option<Arrests> = None;
+    let mut row_numbers = 0;
+    for Raw { table, mut frame, lacking, true_row_numbers, .. } in raw.tables {
+        observer.note(Progress::Stage { what: "cleaning", table: table.name() });
+        if rules == RuleSet::Corrected {
+            row_numbers += correct_row_numbers(&mut frame, true_row_numbers);
+        }
+        let identifiers = (table == RawTable::Detentions).then(|| stints::identifiers(&frame, rules, &mut mends));
+        let mut found = clean::clean(&mut frame, rules, &mut mends);
+        found.extend(clean::lacking(table, &lacking));
+        fields.push((table, found));
+        observer.note(Progress::Stage { what: "applying rules to", table: table.name() });
+        match (table, identifiers) {
+            (RawTable::Arrests, _) => {
+                let made = arrests::arrests(frame, rules, &mut mends);
+                tables.push(Table::of_frame("arrests", &made.frame, Some(made.order.clone())));
+                arrests = Some(made);
+            }
+            (RawTable::Detentions, Some(identifiers)) => {
+                let made = stints::stints(frame, identifiers, &options.facilities, rules, &mut mends);
+                let stays = stays::stays(&made, cut_off, rules, &mut mends);
+                tables.push(Table::of_frame("stints", &made.frame, Some(made.order.clone())));
+                let joined = arrests.as_ref().map(|arrests| joined::joined(arrests, &stays, rules, &mut mends));
+                tables.push(stays);
+                tables.extend(joined);
+            }
+            (RawTable::Detainers, _) => tables.push(Table::of_frame("detainers", &detainers::detainers(frame), None)),
+            (table, _) => tables.push(Table::of_frame(table.name(), &frame, None)),
+        }
+    }
+    if rules == RuleSet::Corrected {
+        mends.push(Mend { quirk: Quirk::RowNumbersRunOn, changed: row_numbers });
+    }
+    let release::RawRelease { files, refused, broken_off, problems, .. } = release::RawRelease { tables: Vec::new(), ..raw };
+    Release { rules, tables, files, refused, broken_off, problems, mends: summed(mends), as_of, fields }
+}
+
+/// Puts the true numbers of rows in the place of those that run on; gives how many were otherwise.
+fn correct_row_numbers(frame: &mut Frame, numbers: arrow_array::Int32Array) -> u64 {
+    use arrow_array::cast::AsArray as _;
+    let name = "row_original";
+    let changed = frame.get(name).and_then(|array| array.as_primitive_opt::<arrow_array::types::Int32Type>()).map_or(0, |published| {
+        published.values().iter().zip(numbers.values()).filter(|(a, b)| a != b).count()
+    });
+    frame.replace(name, std::sync::Arc::new(numbers));
+    changed as u64
+}
+
+/// The end of the day as of which the release was made: what its preambles say, else the last day on which anybody was booked in or out.
+fn end_of_release(files: &[FileRead], tables: &[Raw]) -> Option<i64> {
+    const ALMOST_A_DAY: i64 = super::rules::MICROS_PER_DAY - 1_000_000;
+    let stated = files.iter().filter_map(|file| file.as_of.as_deref()).max();
+    if let Some(day) = stated {
+        return instant_of_text(&format!("{day} 23:59:59"));
+    }
+    let detentions = tables.iter().find(|raw| raw.table == RawTable::Detentions)?;
+    let last = ["book_in_date_time", "book_out_date_time"]
+        .into_iter()
+        .flat_map(|name| detentions.frame.instants(name).iter().flatten().max())
+        .max()?;
+    Some(last - last.rem_euclid(super::rules::MICROS_PER_DAY) + ALMOST_A_DAY)
+}
+
+/// One entry for each quirk, with the sum over all tables.
+fn summed(mends: Vec<Mend>) -> Vec<Mend> {
+    let mut sums: std::collections::BTreeMap<Quirk, u64> = std::collections::BTreeMap::new();
+    for Mend { quirk, changed } in mends {
+        *sums.entry(quirk).or_default() += changed;
+    }
+    sums.into_iter().map(|(quirk, changed)| Mend { quirk, changed }).collect()
+}

@@ -1,0 +1,308 @@
+//! Detention stints (section 5): identifiers of stays and stints, the order of the table, lowest bonds, duplicates, facilities.
+
+use std::{collections::HashMap, sync::Arc};
+
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, DictionaryArray, TimestampMicrosecondArray, UInt32Array,
+    cast::AsArray,
+    types::{Date32Type, Float64Type, TimestampMicrosecondType},
+};
+
+use super::{
+    MICROS_PER_DAY,
+    order::{all, by_instant, missing_first},
+    push_day, push_instant,
+};
+use crate::{
+    facilities::Facilities,
+    frame::{Frame, Keys, TextArray, code, instant_at, texts},
+    release::stack::{PROVENANCE, text_array},
+    ruleset::{Mend, Quirk, RuleSet},
+    strings::Interner,
+};
+
+/// Rule 5.2.
+const SORT: [&str; 28] = [
+    "anonymized_identifier",
+    "book_in_date_time",
+    "detention_facility_code",
+    "detention_release_reason",
+    "stay_book_out_date",
+    "stay_release_reason",
+    "religion",
+    "gender",
+    "marital_status",
+    "birth_year",
+    "ethnicity",
+    "entry_status",
+    "aggravated_felon_yes_no",
+    "bond_posted_date",
+    "bond_posted_amount",
+    "case_status",
+    "case_category",
+    "final_order_yes_no",
+    "final_order_date",
+    "case_threat_level",
+    "book_in_criminality",
+    "final_charge",
+    "departed_date",
+    "departure_country",
+    "citizenship_country",
+    "apprehension_final_program",
+    "msc_charge_code",
+    "msc_charge",
+];
+
+/// Rule 5.3: a raw bond column, and the least value of it that a stint has in any of its rows.
+pub(crate) const LOWEST: [(&str, &str); 4] = [
+    ("initial_bond_set_amount", "initial_bond_set_amount_lowest_seen"),
+    ("initial_bond_set_date", "initial_bond_set_date_earliest_seen"),
+    ("bond_posted_amount", "bond_posted_amount_lowest_seen"),
+    ("bond_posted_date", "bond_posted_date_earliest_seen"),
+];
+
+/// Rule 5.8.
+const RENAMES: &[(&str, &str)] = &[
+    ("aggravated_felon_yes_no", "felon"),
+    ("apprehension_final_program", "final_program"),
+    ("msc_charge_code", "most_serious_conviction_code"),
+    ("anonymized_identifier", "unique_identifier"),
+];
+
+/// The table, and its rows in the order in which they are published.
+#[derive(Debug)]
+pub(crate) struct Stints {
+    pub(crate) frame: Frame,
+    pub(crate) order: Vec<u32>,
+    /// Rows that survive as no duplicates.
+    pub(crate) survives: Vec<bool>,
+}
+
+/// The columns of rule 5.2 that are not there: without one of them the published pipeline stops.
+pub(crate) fn lacking_sort_columns(frame: &Frame) -> Vec<&'static str> {
+    SORT.iter().copied().filter(|name| frame.get(name).is_none()).collect()
+}
+
+/// Identifiers of stay and stint, made of the raw table before anything is cleaned.
+#[derive(Debug)]
+pub(crate) struct Identifiers {
+    stay: TextArray,
+    stint: TextArray,
+}
+
+/// Rule 5.1: identifier `_` stay book-in; identifier `_` book-in `_` facility code; missing if any part is. An instant at exactly midnight is
+/// written as its day alone.
+pub(crate) fn identifiers(raw: &Frame, rules: RuleSet, mends: &mut Vec<Mend>) -> Identifiers {
+    let identifier = raw.text("anonymized_identifier");
+    let facility = raw.text("detention_facility_code");
+    let midnights = |instants: &TimestampMicrosecondArray| instants.iter().flatten().filter(|instant| instant.rem_euclid(MICROS_PER_DAY) == 0).count();
+    let (stay_book_in, book_in) = (raw.instants("stay_book_in_date_time"), raw.instants("book_in_date_time"));
+    if rules == RuleSet::Corrected {
+        mends.push(Mend { quirk: Quirk::MidnightWithoutTime, changed: (midnights(&stay_book_in) + midnights(&book_in)) as u64 });
+    }
+    Identifiers { stay: joined(&identifier, &stay_book_in, None, rules), stint: joined(&identifier, &book_in, Some(&facility), rules) }
+}
+
+fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility: Option<&TextArray>, rules: RuleSet) -> TextArray {
+    let mut interner = Interner::default();
+    let mut text = String::new();
+    // Rows of one stay mostly follow each other.
+    let mut last = None;
+    let codes = (0..identifier.len()).map(|row| {
+        let person = code(identifier, row)?;
+        let instant = instant_at(instants, row)?;
+        let place = match facility {
+            None => None,
+            Some(facility) => Some((code(facility, row)?, facility)),
+        };
+        let key = (person, instant, place.map(|(code, _)| code));
+        if let Some((same, code)) = last
+            && same == key
+        {
+            return Some(code);
+        }
+        text.clear();
+        text.push_str(texts(identifier).value(person as usize));
+        text.push('_');
+        if instant.rem_euclid(MICROS_PER_DAY) == 0 && rules == RuleSet::Published {
+            push_day(&mut text, instant.div_euclid(MICROS_PER_DAY));
+        } else {
+            push_instant(&mut text, instant);
+        }
+        if let Some((code, facility)) = place {
+            text.push('_');
+            text.push_str(texts(facility).value(code as usize));
+        }
+        let code = interner.intern(&text);
+        last = Some((key, code));
+        Some(code)
+    });
+    let codes = codes.map(|code| code.unwrap_or(u32::MAX)).collect();
+    text_array(codes, &interner.into_strings())
+}
+
+/// Makes the table of cleaned rows.
+pub(crate) fn stints(mut frame: Frame, identifiers: Identifiers, facilities: &Facilities, rules: RuleSet, mends: &mut Vec<Mend>) -> Stints {
+    let identifier = frame.text("anonymized_identifier");
+    let keys: Vec<Keys> = SORT.iter().map(|name| Keys::of(frame.get(name))).collect();
+    let sorted = missing_first(&all(frame.rows), &keys);
+    let Identifiers { stay, stint } = identifiers;
+    frame.push("stay_ID", Arc::new(stay.clone()));
+    frame.push("stint_ID", Arc::new(stint.clone()));
+
+    let groups = stint_groups(&identifier, &stint, rules, mends);
+    for (raw, lowest) in LOWEST {
+        let least = match frame.get(raw) {
+            Some(array) => least_of_groups(array, &groups, texts(&stint).len()),
+            None => arrow_array::new_null_array(&lowest_type(raw), frame.rows),
+        };
+        frame.push(lowest, least);
+    }
+
+    let bond = likely_duplicate_bond(&frame, &identifier, &keys[1], &sorted);
+    let sameday = likely_duplicate_sameday(&frame, &identifier, &stay, &bond, &sorted);
+    let known = |row: usize| !identifier.is_null(row);
+    let drop: Vec<bool> = (0..frame.rows).map(|row| known(row) && (bond[row] || sameday[row])).collect();
+    let likely: BooleanArray = (0..frame.rows).map(|row| known(row).then_some(drop[row])).collect();
+    frame.push("duplicate_likely_bond", Arc::new(BooleanArray::from(bond)));
+    frame.push("duplicate_likely_sameday", Arc::new(BooleanArray::from(sameday)));
+    frame.push("duplicate_drop_row", Arc::new(BooleanArray::from(drop.clone())));
+    frame.push("duplicate_likely", Arc::new(likely));
+
+    // Rule 5.7.
+    let facility = frame.text("detention_facility_code");
+    for (name, column) in facilities.look_up(&facility) {
+        frame.push(name, column);
+    }
+    frame.rename(RENAMES);
+    // Rule 5.8: by book-in, missing last, stable on the order of rule 5.2.
+    let order = by_instant(sorted, &keys[1]);
+    let survives = drop.iter().map(|drop| !drop).collect();
+    Stints { frame, order, survives }
+}
+
+fn lowest_type(raw: &str) -> arrow_schema::DataType {
+    if raw.ends_with("amount") { arrow_schema::DataType::Float64 } else { arrow_schema::DataType::Date32 }
+}
+
+/// Rule 5.3: rows with an identifier that share a stint identifier; those without a stint identifier are one group, across people. `None` for
+/// rows without identifier, and under the corrected rules `Group::Alone` for rows that have no stint identifier.
+fn stint_groups(identifier: &TextArray, stint: &TextArray, rules: RuleSet, mends: &mut Vec<Mend>) -> Vec<Group> {
+    let without = u32::try_from(texts(stint).len()).unwrap_or(u32::MAX);
+    let mut mended = 0;
+    let groups = (0..identifier.len())
+        .map(|row| match (identifier.is_null(row), code(stint, row)) {
+            (true, _) => Group::None,
+            (false, Some(code)) => Group::Of(code),
+            (false, None) if rules == RuleSet::Published => Group::Of(without),
+            (false, None) => {
+                mended += 1;
+                Group::Alone
+            }
+        })
+        .collect();
+    if rules == RuleSet::Corrected {
+        mends.push(Mend { quirk: Quirk::BondsOfOthersWithoutStint, changed: mended });
+    }
+    groups
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    None,
+    Of(u32),
+    Alone,
+}
+
+/// The least present value of each group, missing if there is none.
+fn least_of_groups(array: &ArrayRef, groups: &[Group], count: usize) -> ArrayRef {
+    let keys = Keys::of(Some(array));
+    // Of each group the row that has its least value.
+    let mut least: Vec<Option<u32>> = vec![None; count + 1];
+    for (row, group) in groups.iter().enumerate() {
+        let (Group::Of(group), key) = (group, keys.at(row)) else { continue };
+        if key == 0 {
+            continue;
+        }
+        if let Some(slot) = least.get_mut(*group as usize)
+            && slot.is_none_or(|other| key < keys.at(other as usize))
+        {
+            *slot = u32::try_from(row).ok();
+        }
+    }
+    let from = |row: usize| match groups.get(row) {
+        Some(Group::Of(group)) => least.get(*group as usize).copied().flatten(),
+        Some(Group::Alone) => u32::try_from(row).ok(),
+        _ => None,
+    };
+    taken(array, &(0..groups.len()).map(from).collect())
+}
+
+/// The values of the given rows; a missing row gives a missing value.
+pub(crate) fn taken(array: &ArrayRef, rows: &UInt32Array) -> ArrayRef {
+    if let Some(text) = array.as_dictionary_opt::<arrow_array::types::UInt32Type>() {
+        let keys: UInt32Array = rows.iter().map(|row| row.and_then(|row| code(text, row as usize))).collect();
+        return Arc::new(DictionaryArray::new(keys, Arc::clone(text.values())));
+    }
+    if let Some(numbers) = array.as_primitive_opt::<Float64Type>() {
+        return Arc::new(taken_of(numbers, rows));
+    }
+    if let Some(dates) = array.as_primitive_opt::<Date32Type>() {
+        return Arc::new(taken_of(dates, rows));
+    }
+    if let Some(instants) = array.as_primitive_opt::<TimestampMicrosecondType>() {
+        return Arc::new(taken_of(instants, rows));
+    }
+    arrow_select::take::take(array, rows, None).unwrap_or_else(|_| arrow_array::new_null_array(array.data_type(), rows.len()))
+}
+
+fn taken_of<T: arrow_array::types::ArrowPrimitiveType>(array: &arrow_array::PrimitiveArray<T>, rows: &UInt32Array) -> arrow_array::PrimitiveArray<T> {
+    rows.iter().map(|row| row.map(|row| row as usize).filter(|row| !array.is_null(*row)).map(|row| array.value(row))).collect()
+}
+
+/// Rule 5.4, by row of the frame: the row has an identifier, and an earlier one in the sort is equal in every column but those of provenance and
+/// the four raw bond columns.
+fn likely_duplicate_bond(frame: &Frame, identifier: &TextArray, book_in: &Keys, sorted: &[u32]) -> Vec<bool> {
+    let is_compared = |name: &str| !PROVENANCE.contains(&name) && !LOWEST.iter().any(|(raw, _)| *raw == name);
+    let columns: Vec<Keys> =
+        frame.names.iter().zip(&frame.columns).filter(|(name, _)| is_compared(name)).map(|(_, array)| Keys::unordered(array)).collect();
+    let mut is_duplicate = vec![false; frame.rows];
+    // Equal rows have equal identifiers and book-ins, and these lead the sort: only neighbours in it have to be compared.
+    let lead = |row: u32| code(identifier, row as usize).map(|person| (person, book_in.at(row as usize)));
+    let compare = |a: &u32, b: &u32| columns.iter().map(|keys| keys.at(*a as usize).cmp(&keys.at(*b as usize))).find(|order| order.is_ne());
+    let mut start = 0;
+    while let Some(first) = sorted.get(start) {
+        let run = sorted.get(start..).unwrap_or_default().iter().take_while(|row| lead(**row) == lead(*first)).count();
+        if run > 1 && lead(*first).is_some() {
+            let mut rows: Vec<(u32, u32)> = (0..).zip(sorted.get(start..start + run).unwrap_or_default().iter().copied()).collect();
+            rows.sort_by(|(place, a), (other, b)| compare(a, b).unwrap_or(place.cmp(other)));
+            for pair in rows.windows(2) {
+                if let [(_, a), (_, b)] = pair
+                    && compare(a, b).is_none()
+                {
+                    is_duplicate[*b as usize] = true;
+                }
+            }
+        }
+        start += run.max(1);
+    }
+    is_duplicate
+}
+
+/// Rule 5.5, by row of the frame: the row survives rule 5.4, but among the survivors of equal identifier, facility code, calendar day of book-in
+/// and stay it is not the last in the sort. Missing keys equal each other. Rows without identifier are no duplicates.
+fn likely_duplicate_sameday(frame: &Frame, identifier: &TextArray, stay: &TextArray, bond: &[bool], sorted: &[u32]) -> Vec<bool> {
+    let facility = frame.text("detention_facility_code");
+    let book_in = frame.instants("book_in_date_time");
+    let mut last_of: HashMap<(u32, Option<u32>, Option<i64>, Option<u32>), u32> = HashMap::new();
+    let mut is_duplicate = vec![false; frame.rows];
+    for &row in sorted {
+        let at = row as usize;
+        let Some(person) = code(identifier, at).filter(|_| !bond[at]) else { continue };
+        let day = instant_at(&book_in, at).map(|instant| instant.div_euclid(MICROS_PER_DAY));
+        if let Some(before) = last_of.insert((person, code(&facility, at), day, code(stay, at)), row) {
+            is_duplicate[before as usize] = true;
+        }
+    }
+    is_duplicate
+}
