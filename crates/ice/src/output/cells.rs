@@ -1,5 +1,7 @@
 //! The cells of a batch, whatever array they stand in.
 
+use std::ops::Range;
+
 use arrow_array::{
     Array, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int32Array, RecordBatch, StringArray, TimestampMicrosecondArray,
     UInt32Array, types::UInt32Type,
@@ -40,14 +42,13 @@ pub(super) fn kinds(schema: &Schema) -> Result<Vec<Kind>, Reason> {
     schema.fields().iter().map(kind).collect()
 }
 
-/// Goes through the batches of a table, each with the number of its first row, and refuses those that differ from what the table says.
-pub(super) fn batches<T: Batches + ?Sized>(table: &T) -> impl Iterator<Item = Result<(usize, RecordBatch), Reason>> {
-    (0..table.rows()).step_by(BATCH).map(|from| Ok((from, batch(table, from, BATCH)?)))
+/// Goes through some rows of a table in batches, each with the number of its first row.
+pub(super) fn batches(table: &dyn Batches, rows: Range<usize>) -> impl Iterator<Item = Result<(usize, RecordBatch), Reason>> {
+    rows.clone().step_by(BATCH).map(move |from| Ok((from, batch(table, from, BATCH.min(rows.end - from))?)))
 }
 
-/// Returns the rows from `from` on, at most so many.
-pub(super) fn batch<T: Batches + ?Sized>(table: &T, from: usize, most: usize) -> Result<RecordBatch, Reason> {
-    let rows = most.min(table.rows().saturating_sub(from));
+/// Returns a batch, and refuses one that differs from what the table says.
+pub(super) fn batch(table: &dyn Batches, from: usize, rows: usize) -> Result<RecordBatch, Reason> {
     let batch = table.batch(from, rows).map_err(|source| Reason::Rows { from, source })?;
     let (found, announced) = (batch.schema(), table.schema());
     let types = |schema: &Schema| schema.fields().iter().map(|field| field.data_type().clone()).collect::<Vec<_>>();

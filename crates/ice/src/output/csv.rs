@@ -9,34 +9,29 @@
 //! | number | the shortest digits that read back as the same number: `5000`, `0.1`; with an exponent below 1e-5 and from 1e16 on |
 //!
 //! The gateway's CSV puts an apostrophe before text that a spreadsheet would run as a formula. These files do not: they are read by programs,
-//! and their cells have to equal the published ones. Such cells are counted as problems, and the workbook holds them as text.
+//! and their cells have to equal the published ones. Such cells are counted as deviations, and the workbook holds them as text.
 
 use std::fmt::Write as _;
 
 use super::{
-    Batches, ProblemKind, Reason, calendar,
+    Batches, DeviationKind, Reason, calendar,
     cells::{Cell, batches, columns},
-    file::{NewFile, Problems},
+    file::{Deviations, NewFile},
 };
 
 /// Writes the table.
-pub(super) fn write(
-    table: &(dyn Batches + Sync),
-    file: &mut NewFile,
-    problems: &mut Problems,
-    progress: &dyn Fn(u64),
-) -> Result<(), Reason> {
+pub(super) fn write(table: &dyn Batches, file: &mut NewFile, deviations: &mut Deviations, progress: &dyn Fn(u64)) -> Result<(), Reason> {
     let mut lines = ::csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(file);
     lines.write_record(table.schema().fields().iter().map(|field| field.name())).map_err(refused)?;
     let mut text = String::new();
-    for batch in batches(table) {
+    for batch in batches(table, 0..table.rows()) {
         let (from, batch) = batch?;
         let columns = columns(&batch, from)?;
         for row in 0..batch.num_rows() {
             for (place, column) in columns.iter().enumerate() {
                 let cell = column.cell(row);
-                if let Some(kind) = problem(&cell) {
-                    problems.note(place, from + row, kind);
+                if let Some(kind) = deviation(&cell) {
+                    deviations.note(place, from + row, kind);
                 }
                 lines.write_field(field(&cell, &mut text)).map_err(refused)?;
             }
@@ -82,13 +77,13 @@ fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {
 }
 
 /// Text that runs as a formula is told by the gateway's rule: by its first character, unless it is a number.
-fn problem(cell: &Cell<'_>) -> Option<ProblemKind> {
+fn deviation(cell: &Cell<'_>) -> Option<DeviationKind> {
     match cell {
         Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) => {
             let number = text.parse::<f64>().is_ok_and(f64::is_finite);
-            (!number).then_some(ProblemKind::Formula)
+            (!number).then_some(DeviationKind::Formula)
         }
-        Cell::Number(number) if !number.is_finite() => Some(ProblemKind::NotFinite),
+        Cell::Number(number) if !number.is_finite() => Some(DeviationKind::NotFinite),
         _ => None,
     }
 }

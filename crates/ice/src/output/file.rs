@@ -10,7 +10,7 @@ use std::{
 use arrow_schema::Schema;
 use sha2::{Digest, Sha256};
 
-use super::{Problem, ProblemKind};
+use super::{Deviation, DeviationKind};
 
 /// A file that has a temporary name until it is whole, whose bytes are counted and hashed on their way. Dropped unfinished, it is removed.
 #[derive(Debug)]
@@ -36,6 +36,16 @@ impl NewFile {
         let partial = path.with_file_name(format!(".{}.partial", name.to_string_lossy()));
         let inner = BufWriter::with_capacity(1 << 18, File::create(&partial)?);
         Ok(Self { path: path.to_owned(), partial, inner, hash: Sha256::new(), bytes: 0, state: State::Partial })
+    }
+
+    /// Returns the folder in which it is.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    }
+
+    /// Returns how many bytes have been written.
+    pub(super) fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// Gives the file its name, and returns its size and hash.
@@ -69,21 +79,21 @@ impl Drop for NewFile {
     }
 }
 
-/// Problems by column and kind, so that their number does not grow with the rows.
+/// Deviations by column and kind, so that their number does not grow with the rows.
 #[derive(Debug, Default)]
-pub(super) struct Problems(BTreeMap<(usize, ProblemKind), (u64, u64)>);
+pub(super) struct Deviations(BTreeMap<(usize, DeviationKind), (u64, u64)>);
 
-impl Problems {
+impl Deviations {
     /// Notes a cell; rows and columns count from 0.
     #[cold]
-    pub(super) fn note(&mut self, column: usize, row: usize, kind: ProblemKind) {
+    pub(super) fn note(&mut self, column: usize, row: usize, kind: DeviationKind) {
         let (cells, _) = self.0.entry((column, kind)).or_insert((0, row as u64 + 1));
         *cells += 1;
     }
 
     /// Returns them in the order of columns.
-    pub(super) fn named(self, schema: &Schema) -> Vec<Problem> {
-        let named = |((column, kind), (cells, first_row)): ((usize, _), _)| Problem {
+    pub(super) fn named(self, schema: &Schema) -> Vec<Deviation> {
+        let named = |((column, kind), (cells, first_row)): ((usize, _), _)| Deviation {
             column: schema.field(column).name().clone(),
             kind,
             cells,

@@ -1,15 +1,18 @@
 //! Writes tables to files: Parquet, CSV, XLSX, and Stata's `.dta`.
 //!
 //! A file gets its name when it is whole: until then it has a temporary name in the same folder, which goes when writing fails. Equal tables
-//! give equal bytes. What a form cannot hold as it is in the table is written as near to it as can be, and told as a [`Problem`].
+//! give equal bytes. What a form cannot hold as it is in the table is written as near to it as can be, and told as a [`Deviation`].
 
 mod calendar;
 mod cells;
 mod csv;
+mod dta;
+mod dta_names;
 mod file;
 mod parquet;
 #[cfg(test)]
 mod samples;
+mod xlsx;
 
 use std::{
     fmt, io,
@@ -20,10 +23,11 @@ use std::{
 use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
 use arrow_schema::{ArrowError, DataType, SchemaRef};
+use rust_xlsxwriter::XlsxError;
 
 use self::{
     cells::kinds,
-    file::{NewFile, Problems},
+    file::{Deviations, NewFile},
 };
 
 /// Rows that a table is asked for at a time, at most.
@@ -101,16 +105,16 @@ pub struct Written {
     /// SHA-256 of its bytes, in lower-case hexadecimal digits.
     pub sha256: String,
     /// What it does not hold as the table does, by column.
-    pub problems: Vec<Problem>,
+    pub deviations: Vec<Deviation>,
 }
 
 /// Cells of a column that a form of file does not hold as the table does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct Deviation {
     /// Name of the column in the table.
     pub column: String,
     /// What was done to the cells.
-    pub kind: ProblemKind,
+    pub kind: DeviationKind,
     /// How many cells.
     pub cells: u64,
     /// Row of the first of them, where 1 is the first row of data.
@@ -119,18 +123,30 @@ pub struct Problem {
 
 /// What was done to cells that a form of file does not hold as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ProblemKind {
+pub enum DeviationKind {
     /// Infinities, and what is not a number, are missing in the file.
     NotFinite,
     /// Text that a spreadsheet would run as a formula; it is written as it is.
     Formula,
+    /// Text that is longer than a cell of a spreadsheet; its end is missing in the file.
+    Cut,
+    /// A date that spreadsheets do not have, or have wrong: it is written as text.
+    DateAsText,
+    /// A number or date beyond those that the form has; it is missing in the file.
+    OutOfRange,
+    /// Text with a NUL character; a replacement character stands for it in the file.
+    Nul,
 }
 
-impl fmt::Display for ProblemKind {
+impl fmt::Display for DeviationKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::NotFinite => "no finite number, missing in the file",
             Self::Formula => "text that spreadsheets run as a formula when they open this form of file",
+            Self::Cut => "text too long for a cell, cut in the file",
+            Self::OutOfRange => "beyond the numbers and dates of this form of file, missing in the file",
+            Self::Nul => "text with a NUL character, replaced in the file",
+            Self::DateAsText => "a date that spreadsheets do not have, text in the file",
         })
     }
 }
@@ -155,6 +171,17 @@ pub enum Reason {
     /// Parquet's encoder refuses.
     #[error("the table cannot be encoded")]
     Parquet(#[from] ParquetError),
+    /// The writer of workbooks refuses.
+    #[error("the workbook cannot be written")]
+    Xlsx(#[from] XlsxError),
+    /// There are more columns than this form of file has.
+    #[error("there are {found} columns, and at most {most} fit")]
+    Columns {
+        /// Of the table.
+        found: usize,
+        /// Of the form of file.
+        most: usize,
+    },
     /// The table does not give its rows.
     #[error("the rows from {from} on cannot be read")]
     Rows {
@@ -169,6 +196,9 @@ pub enum Reason {
         /// From 0.
         from: usize,
     },
+    /// The table has other rows than when it was read for the first time.
+    #[error("the table changed while it was written")]
+    Changed,
     /// A column has a type that is not for files.
     #[error("column `{column}` holds {data_type}, which no file is made of")]
     Type {
@@ -189,25 +219,25 @@ pub fn write(
     progress: &dyn Fn(u64),
 ) -> Result<Vec<Written>, OutputError> {
     let path = folder.join(format!("{name}.{format}"));
-    match write_file(format, table, &path, progress) {
+    match write_file(format, name, table, &path, progress) {
         Ok(written) => Ok(vec![written]),
         Err(reason) => Err(OutputError { path, reason }),
     }
 }
 
-fn write_file(format: Format, table: &(dyn Batches + Sync), path: &Path, progress: &dyn Fn(u64)) -> Result<Written, Reason> {
+fn write_file(format: Format, name: &str, table: &dyn Batches, path: &Path, progress: &dyn Fn(u64)) -> Result<Written, Reason> {
     let schema = table.schema();
     let kinds = kinds(&schema)?;
     let mut file = NewFile::create(path)?;
-    let mut problems = Problems::default();
+    let mut deviations = Deviations::default();
     match format {
         Format::Parquet => parquet::write(table, &mut file, progress)?,
-        Format::Csv => csv::write(table, &mut file, &mut problems, progress)?,
-        Format::Xlsx | Format::Dta => return Err(Reason::Io(io::Error::from(io::ErrorKind::Unsupported))),
+        Format::Csv => csv::write(table, &mut file, &mut deviations, progress)?,
+        Format::Xlsx => xlsx::write((name, xlsx::SHEET_ROWS), table, &mut file, &mut deviations, progress)?,
+        Format::Dta => dta::write(name, table, &kinds, &mut file, &mut deviations, progress)?,
     }
-    let _ = kinds;
     let (bytes, sha256) = file.finish()?;
-    Ok(Written { path: path.to_owned(), rows: table.rows() as u64, bytes, sha256, problems: problems.named(&schema) })
+    Ok(Written { path: path.to_owned(), rows: table.rows() as u64, bytes, sha256, deviations: deviations.named(&schema) })
 }
 
 #[cfg(test)]

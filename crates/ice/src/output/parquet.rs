@@ -24,7 +24,7 @@ use arrow_schema::Schema;
 
 use super::{
     BATCH, Batches, Reason,
-    cells::{Column, batch, columns},
+    cells::{Column, batch, batches, columns},
     file::NewFile,
 };
 
@@ -35,14 +35,14 @@ const ROW_GROUP: usize = 2 * BATCH;
 const THREADS: usize = 2;
 
 /// Writes the table.
-pub(super) fn write(table: &(dyn Batches + Sync), file: &mut NewFile, progress: &dyn Fn(u64)) -> Result<(), Reason> {
+pub(super) fn write(table: &dyn Batches, file: &mut NewFile, progress: &dyn Fn(u64)) -> Result<(), Reason> {
     let schema = table.schema();
-    let first = batch(table, 0, BATCH)?;
+    let first = batch(table, 0, table.rows().min(BATCH))?;
     let options = ArrowWriterOptions::new().with_properties(properties(&first)?).with_skip_arrow_metadata(true);
     let (mut writer, factory) = ArrowWriter::try_new_with_options(file, schema.clone(), options)?.into_serialized_writer()?;
     for (place, from) in (0..table.rows()).step_by(ROW_GROUP).enumerate() {
         let end = table.rows().min(from + ROW_GROUP);
-        let batches = (from..end).step_by(BATCH).map(|from| batch(table, from, BATCH.min(end - from))).collect::<Result<Vec<_>, _>>()?;
+        let batches = batches(table, from..end).map(|batch| Ok(batch?.1)).collect::<Result<Vec<_>, Reason>>()?;
         let mut group = writer.next_row_group()?;
         for chunk in encode(&schema, &batches, factory.create_column_writers(place)?)? {
             chunk.append_to_row_group(&mut group)?;
