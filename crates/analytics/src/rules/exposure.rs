@@ -1,22 +1,23 @@
 //! From a declared exposure to a number with its own uncertainty.
 
+mod path;
+
 use domain::{
     CountingUnit, Period, Reading, Recorded, Value,
     comparison::spec::ExposureSpec,
     rate::{ExposureKind, Refusal},
 };
 
-use super::joined::Joined;
+use super::{joined::Joined, wording::PathAssumed};
 
-/// Mean length of a year in days.
-pub(super) const DAYS_PER_YEAR: f64 = 365.25;
+pub(super) use statistics::exposure::DAYS_PER_YEAR;
 
 /// A denominator with what is not known of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Exposure {
     /// What it is.
     pub kind: ExposureKind,
-    /// The exposure as published; for a path between two headcounts, the steady one.
+    /// The exposure as published; for a path between headcounts, on straight lines.
     pub point: f64,
     /// Least.
     pub least: f64,
@@ -24,6 +25,8 @@ pub struct Exposure {
     pub greatest: Option<f64>,
     /// What it is made of.
     pub parts: Vec<Recorded>,
+    /// What was assumed of the path between headcounts; none where there is no path.
+    pub assumed: Option<PathAssumed>,
 }
 
 impl Exposure {
@@ -41,7 +44,7 @@ pub fn resolve(spec: &ExposureSpec, count: &Recorded, joined: &Joined) -> Result
     match spec {
         ExposureSpec::None => Ok(None),
         ExposureSpec::Sum(selectors) => sum(count, joined.all(selectors)?).map(Some),
-        ExposureSpec::Path { start, end } => path(count, window, joined.all(start)?, joined.all(end)?).map(Some),
+        ExposureSpec::Path { start, end } => path::officer_years(count, [joined.all(start)?, joined.all(end)?].concat()).map(Some),
         ExposureSpec::ImpliedBy(rate) => implied(count, joined.find(rate)?).map(Some),
         ExposureSpec::DailyMean(selector) => daily_mean(count, window, joined.find(selector)?).map(Some),
     }
@@ -99,31 +102,7 @@ pub(crate) fn sum(count: &Recorded, parts: Vec<Recorded>) -> Result<Exposure, Re
     for part in &parts {
         touches(count.observation.period, part.observation.period)?;
     }
-    Ok(Exposure { kind, point, least, greatest, parts })
-}
-
-/// Person-time between two headcounts, the path between them unknown (methods §2.1): at least the smaller number all the time, at most the
-/// greater; the point is the steady path.
-fn path(count: &Recorded, window: Period, start: Vec<Recorded>, end: Vec<Recorded>) -> Result<Exposure, Refusal> {
-    let (start_kind, at_start) = added(count, &start)?;
-    let (end_kind, at_end) = added(count, &end)?;
-    let starts = |parts: &[Recorded]| parts.iter().map(|part| part.observation.period.start()).max();
-    let ends = |parts: &[Recorded]| parts.iter().map(|part| part.observation.period.end()).min();
-    if start_kind != ExposureKind::Officers || end_kind != ExposureKind::Officers {
-        return Err(Refusal::Mismatch("person-time lies between two headcounts".into()));
-    }
-    if starts(&start).is_none_or(|first| first >= window.end()) || ends(&end).is_none_or(|last| last <= window.start()) {
-        return Err(Refusal::Mismatch(format!("the headcounts do not lie around {}", window.label())));
-    }
-    let years = window.days() as f64 / DAYS_PER_YEAR;
-    let greatest = at_start.greatest.zip(at_end.greatest).map(|(start, end)| start.max(end) * years);
-    Ok(Exposure {
-        kind: ExposureKind::OfficerYears,
-        point: f64::midpoint(at_start.point, at_end.point) * years,
-        least: at_start.least.min(at_end.least) * years,
-        greatest,
-        parts: start.into_iter().chain(end).collect(),
-    })
+    Ok(Exposure { kind, point, least, greatest, parts, assumed: None })
 }
 
 /// The denominator that a publisher's rounded rate of this count implies (methods §2.1).
@@ -141,7 +120,7 @@ fn implied(count: &Recorded, rate: &Recorded) -> Result<Exposure, Refusal> {
     let kind = ExposureKind::Officers;
     let found = statistics::exposure::implied_denominator(events, published.as_f64(), kind.per(), u32::from(published.decimals()))
         .map_err(refused)?;
-    Ok(Exposure { kind, point: found.point, least: found.lower, greatest: Some(found.upper), parts: vec![rate.clone()] })
+    Ok(Exposure { kind, point: found.point, least: found.lower, greatest: Some(found.upper), parts: vec![rate.clone()], assumed: None })
 }
 
 /// A count of another window by its daily mean, brought to this window.
@@ -155,6 +134,7 @@ fn daily_mean(count: &Recorded, window: Period, mean: &Recorded) -> Result<Expos
         least: least * factor,
         greatest: greatest.map(|one| one * factor),
         parts: vec![mean.clone()],
+        assumed: None,
     })
 }
 

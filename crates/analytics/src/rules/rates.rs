@@ -24,7 +24,7 @@ const CENTRAL_BOUNDS: &str = "exact central, over the bounds of the exposures";
 /// is known only between bounds, a second interval covers them: from the lower limit over the greatest exposure to the upper over the least.
 pub fn rate(count: &Recorded, exposure: &Exposure) -> Result<Rate, Refusal> {
     let events = exposure::events(count)?;
-    let Exposure { kind, point, least, greatest, parts: _ } = exposure;
+    let Exposure { kind, point, least, greatest, parts: _, assumed: _ } = exposure;
     let at = |over: f64| statistics::poisson::rate_garwood(events, over, kind.per(), CONFIDENCE).map_err(exposure::refused);
     let found = at(*point)?;
     let interval = Interval { lower: found.lower, upper: Some(found.upper), confidence: CONFIDENCE, method: GARWOOD };

@@ -195,6 +195,42 @@ fn times(value: f64, interval: &Interval) -> String {
     }
 }
 
+/// What officer-years over a window rest on: the headcounts, and what is assumed where none is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PathAssumed {
+    /// How many days have a headcount.
+    pub headcounts: usize,
+    /// The first day with a headcount.
+    pub first: Date,
+    /// The last one.
+    pub last: Date,
+    /// Days of the window before the first.
+    pub days_before: u32,
+    /// Days of the window after the last.
+    pub days_after: u32,
+    /// The most by which a headcount is assumed to change in a month where it is carried, as a share of the greatest.
+    pub change_per_month: f64,
+}
+
+impl fmt::Display for PathAssumed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { headcounts, first, last, days_before, days_after, change_per_month } = self;
+        let which = if *headcounts == 2 { format!("of {first} and {last}") } else { format!("from {first} to {last}") };
+        write!(
+            f,
+            "Officer-years between {headcounts} headcounts {which}, each a state at the end of its day, month or year: on a straight line from one to the next, with bounds if it never leaves the range of the two."
+        )?;
+        let many = |days: u32| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+        let outside = match (*days_before, *days_after) {
+            (0, 0) => return Ok(()),
+            (before, 0) => format!("{} before the first", many(before)),
+            (0, after) => format!("{} after the last", many(after)),
+            (before, after) => format!("{} before the first and {} after the last", many(before), many(after)),
+        };
+        write!(f, " On {outside} the nearest is carried, give or take {:.0} % a month.", 100.0 * change_per_month)
+    }
+}
+
 /// What changed from a claim of the same count to this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Drift {

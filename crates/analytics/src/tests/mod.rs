@@ -3,6 +3,7 @@
 mod announcements;
 mod arithmetic;
 mod ledger;
+mod officer_years;
 mod properties;
 mod published;
 mod restated;

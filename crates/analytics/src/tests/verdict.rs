@@ -162,17 +162,34 @@ fn a_ratio_over_staff_covers_the_path_between_two_headcounts() {
     let staff = found.exposure_adjusted.iter().find(|one| one.label.starts_with("all employees")).expect("an exposure");
     let ratio = staff.ratio.expect("a ratio");
     assert_eq!(ratio.interval.method, "exact central, over the bounds of the exposures");
-    assert_eq!(times(&ratio), "x11.38 (6.08 to 23.32)");
+    // 12 days of 21,000 and 334 of 25,500 now, 347 of 20,000 before.
+    let by_hand = (275.0 / (12.0 * 21_000.0 + 334.0 * 25_500.0)) / (19.0 / (347.0 * 20_000.0));
+    assert!((ratio.value - by_hand).abs() < 1e-9, "{} is not {by_hand}", ratio.value);
+    assert_eq!(times(&ratio), "x11.45 (6.13 to 23.35)");
     let bounds: Vec<String> = found
         .identification
         .iter()
         .filter(|one| one.label.contains("all employees"))
         .map(|one| format!("{:.3} to {:.3} {}, {}", one.lower, one.upper.expect("an end"), one.unit, one.label))
         .collect();
-    assert_eq!(bounds, ["0.968 to 1.382 per 100 officer-years, over all employees of ICE, by OPM, now"]);
-    let said = "Divided by all employees of ICE, by OPM, the growth is 11.38 times";
+    // Twelve days of each window lie before the first headcount, of the end of January, so that both sides are known between bounds.
+    assert_eq!(
+        bounds,
+        [
+            "0.977 to 1.384 per 100 officer-years, over all employees of ICE, by OPM, now",
+            "0.100 to 0.100 per 100 officer-years, over all employees of ICE, by OPM, before",
+        ]
+    );
+    let said = "Divided by all employees of ICE, by OPM, the growth is 11.45 times";
     assert!(found.wording.iter().any(|line| line.starts_with(said)), "{:?}", found.wording);
     assert!(!found.cannot_say.iter().any(|line| line.starts_with("What other instruments")));
+    insta::assert_snapshot!(staff.note.replace(". ", ".\n"), @"
+    All employees, not only officers; between the headcounts of the first and the last month.
+    Now: Officer-years between 2 headcounts of 2025-01-31 and 2025-12-31, each a state at the end of its day, month or year: on a straight line from one to the next, with bounds if it never leaves the range of the two.
+    On 12 days before the first the nearest is carried, give or take 10 % a month.
+    Before: Officer-years between 2 headcounts of 2024-01-31 and 2024-12-31, each a state at the end of its day, month or year: on a straight line from one to the next, with bounds if it never leaves the range of the two.
+    On 12 days before the first the nearest is carried, give or take 10 % a month.
+    ");
 }
 
 #[test]

@@ -24,15 +24,16 @@ pub(super) fn all(spec: &Spec, joined: &Joined, definitions: &Definitions) -> Ve
 
 fn without_reference(spec: &RowSpec, joined: &Joined) -> Row {
     let found = joined.find(&spec.count).and_then(|count| Ok((count, exposure::resolve(&spec.exposure, count, joined)?)));
-    let (rate, exposures) = match found {
-        Err(refusal) => (Some(Err(refusal)), parts(&spec.exposure, joined)),
-        Ok((count, None)) => (count.observation.reading.missing().map(|reason| Err(Refusal::CountMissing(reason))), Vec::new()),
-        Ok((count, Some(exposure))) => (Some(rates::rate(count, &exposure)), exposure.parts),
+    let (rate, exposures, assumed) = match found {
+        Err(refusal) => (Some(Err(refusal)), parts(&spec.exposure, joined), None),
+        Ok((count, None)) => (count.observation.reading.missing().map(|reason| Err(Refusal::CountMissing(reason))), Vec::new(), None),
+        Ok((count, Some(exposure))) => (Some(rates::rate(count, &exposure)), exposure.parts, exposure.assumed),
     };
     let count = joined.find(&spec.count).ok().cloned();
     let mut notes = spec.notes.clone();
     if let Some(Ok(rate)) = &rate {
         notes.extend(uncertain(rate, &spec.exposure));
+        notes.extend(assumed.map(|assumed| assumed.to_string()));
     }
     if spec.exposure == ExposureSpec::None {
         notes.extend(count.as_ref().and_then(interval_of_count));

@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::case::{Case, growth};
-use crate::rules::{exposure, rates};
+use crate::rules::{exposure, rates, wording::PathAssumed};
 
 /// The counts over every exposure that is declared for the claim.
 pub(super) fn all(case: &Case<'_>) -> Vec<Adjusted> {
@@ -21,12 +21,12 @@ fn over(case: &Case<'_>, adjustment: &Adjustment) -> Adjusted {
     let claim = case.claim();
     let now_count = case.count(claim.window.period);
     let before_count = case.count(claim.baseline_window.period);
-    let now = rate(case, now_count.clone(), over_now);
+    let mut note = note.clone();
+    let now = rate(case, now_count.clone(), over_now).map(|found| found.told("Now", &mut note));
     let before = match over_before {
         ExposureSpec::None => None,
-        spec => Some(rate(case, before_count.clone(), spec)),
+        spec => Some(rate(case, before_count.clone(), spec).map(|found| found.told("Before", &mut note))),
     };
-    let mut note = note.clone();
     let mut ratio = None;
     if let (Ok(rate), Some(Ok(base))) = (&now, &before)
         && let (Ok(count), Ok(base_count)) = (now_count, before_count)
@@ -53,9 +53,26 @@ fn share_left(claimed: f64, found: &Ratio) -> Option<(f64, Interval)> {
     Some((value, Interval { lower: one.min(other), upper: Some(one.max(other)), confidence, method }))
 }
 
-fn rate(case: &Case<'_>, count: Result<&Recorded, Refusal>, spec: &ExposureSpec) -> Result<Rate, Refusal> {
+/// A rate, and what was assumed of the path of its exposure.
+struct Found {
+    rate: Rate,
+    assumed: Option<PathAssumed>,
+}
+
+impl Found {
+    /// The rate alone, once `note` tells what was assumed.
+    fn told(self, when: &str, note: &mut String) -> Rate {
+        if let Some(assumed) = self.assumed {
+            *note = format!("{note} {when}: {assumed}");
+        }
+        self.rate
+    }
+}
+
+fn rate(case: &Case<'_>, count: Result<&Recorded, Refusal>, spec: &ExposureSpec) -> Result<Found, Refusal> {
     let count = count?;
     let exposure = exposure::resolve(spec, count, case.joined)?;
     let exposure = exposure.ok_or_else(|| Refusal::NoObservation("no exposure is declared".into()))?;
-    rates::rate(count, &exposure)
+    let rate = rates::rate(count, &exposure)?;
+    Ok(Found { rate, assumed: exposure.assumed })
 }

@@ -24,7 +24,7 @@ use super::{comparison::Definitions, joined::Joined};
 /// Name of this rule, and its version: raised whenever a verdict could come out differently.
 pub const RULE: &str = "verdict";
 /// See [`RULE`].
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The verdict on a claim, among the ledger in whatever order, on what is joined to it. A claim to which nothing is recorded has one as well.
 pub fn judge(entry: &ClaimEntry, ledger: &[ClaimEntry], joined: &Joined, definitions: &Definitions, as_of: Instant) -> Verdict {
