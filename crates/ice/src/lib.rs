@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod counts;
 mod facilities;
 mod frame;
 pub mod output;
