@@ -1,8 +1,12 @@
 //! A release → its tables.
 
+use std::path::Path;
+
 use crate::{
     facilities::Facilities,
     frame::Frame,
+    output::{self, Format, OutputError, Written},
+    parallel,
     problem::Problem,
     progress::{Observer, Progress},
     release::{self, FileRead, Input, Raw, RawTable, RefusedFile, cells::instant_of_text},
@@ -45,6 +49,10 @@ pub struct Release {
     /// Where open stints end, in microseconds since 1970.
     pub as_of: i64,
     pub(crate) fields: Vec<(RawTable, Vec<Field>)>,
+    /// Of each raw table, the columns that its layout does not declare, as the publisher writes them.
+    pub(crate) new_columns: Vec<(RawTable, Vec<String>)>,
+    /// Of each raw table, the columns with cells that their kind does not hold, with how many.
+    pub(crate) unusable: Vec<(RawTable, Vec<(String, u64)>)>,
 }
 
 /// Reads the files of a release and makes its tables. Pure but for the reading of files: the same files under the same rules give the same tables.
@@ -58,43 +66,87 @@ pub fn process(input: &Input, options: &Options, observer: &dyn Observer) -> Rel
         RuleSet::Corrected => end_of_release(&raw.files, &raw.tables).unwrap_or(published),
     });
     let cut_off = CutOff { asked: as_of, published };
+    let release::RawRelease { tables: raw, files, refused, broken_off, problems } = raw;
+    let made = parallel::each(raw, |raw| finished(raw, options, cut_off, observer));
     let mut tables = Vec::new();
-    let mut fields = Vec::new();
+    let (mut fields, mut new_columns, mut unusable_cells) = (Vec::new(), Vec::new(), Vec::new());
     let mut arrests: Option<Arrests> = None;
-    let mut row_numbers = 0;
-    for Raw { table, mut frame, lacking, true_row_numbers, .. } in raw.tables {
-        observer.note(Progress::Stage { what: "cleaning", table: table.name() });
-        if rules == RuleSet::Corrected {
-            row_numbers += correct_row_numbers(&mut frame, true_row_numbers);
-        }
-        let identifiers = (table == RawTable::Detentions).then(|| stints::identifiers(&frame, rules, &mut mends));
-        let mut found = clean::clean(&mut frame, rules, &mut mends);
-        found.extend(clean::lacking(table, &lacking));
+    for Finished { table, tables: own, fields: found, new, unusable, arrests: own_arrests, mends: own_mends } in made {
+        tables.extend(own);
         fields.push((table, found));
-        observer.note(Progress::Stage { what: "applying rules to", table: table.name() });
-        match (table, identifiers) {
-            (RawTable::Arrests, _) => {
-                let made = arrests::arrests(frame, rules, &mut mends);
-                tables.push(Table::of_frame("arrests", &made.frame, Some(made.order.clone())));
-                arrests = Some(made);
-            }
-            (RawTable::Detentions, Some(identifiers)) => {
-                let made = stints::stints(frame, identifiers, &options.facilities, rules, &mut mends);
-                let stays = stays::stays(&made, cut_off, rules, &mut mends);
-                tables.push(Table::of_frame("stints", &made.frame, Some(made.order.clone())));
-                let joined = arrests.as_ref().map(|arrests| joined::joined(arrests, &stays, rules, &mut mends));
-                tables.push(stays);
-                tables.extend(joined);
-            }
-            (RawTable::Detainers, _) => tables.push(Table::of_frame("detainers", &detainers::detainers(frame), None)),
-            (table, _) => tables.push(Table::of_frame(table.name(), &frame, None)),
-        }
+        new_columns.push((table, new));
+        unusable_cells.push((table, unusable));
+        mends.extend(own_mends);
+        arrests = arrests.or(own_arrests);
     }
+    if let (Some(arrests), Some(at)) = (&arrests, tables.iter().position(|table| table.name() == "stays")) {
+        observer.note(Progress::Stage { what: "joining", table: "arrests and stays" });
+        let joined = tables.get(at).map(|stays| joined::joined(arrests, stays, rules, &mut mends));
+        tables.splice(at + 1..at + 1, joined);
+    }
+    Release { rules, tables, files, refused, broken_off, problems, mends: summed(mends), as_of, fields, new_columns, unusable: unusable_cells }
+}
+
+/// What becomes of one raw table by itself.
+struct Finished {
+    table: RawTable,
+    tables: Vec<Table>,
+    fields: Vec<Field>,
+    new: Vec<String>,
+    unusable: Vec<(String, u64)>,
+    arrests: Option<Arrests>,
+    mends: Vec<Mend>,
+}
+
+fn finished(raw: Raw, options: &Options, cut_off: CutOff, observer: &dyn Observer) -> Finished {
+    let Raw { table, mut frame, lacking, new, unusable, true_row_numbers } = raw;
+    let rules = options.rules;
+    let mut mends = Vec::new();
+    observer.note(Progress::Stage { what: "cleaning", table: table.name() });
     if rules == RuleSet::Corrected {
-        mends.push(Mend { quirk: Quirk::RowNumbersRunOn, changed: row_numbers });
+        mends.push(Mend { quirk: Quirk::RowNumbersRunOn, changed: correct_row_numbers(&mut frame, true_row_numbers) });
     }
-    let release::RawRelease { files, refused, broken_off, problems, .. } = release::RawRelease { tables: Vec::new(), ..raw };
-    Release { rules, tables, files, refused, broken_off, problems, mends: summed(mends), as_of, fields }
+    let identifiers = (table == RawTable::Detentions).then(|| stints::identifiers(&frame, rules, &mut mends));
+    let mut fields = clean::clean(&mut frame, rules, &mut mends);
+    fields.extend(clean::lacking(table, &lacking));
+    observer.note(Progress::Stage { what: "applying rules to", table: table.name() });
+    let mut arrests = None;
+    let tables = match (table, identifiers) {
+        (RawTable::Arrests, _) => {
+            let made = arrests::arrests(frame, rules, &mut mends);
+            let table = Table::of_frame("arrests", &made.frame, Some(made.order.clone()));
+            arrests = Some(made);
+            vec![table]
+        }
+        (RawTable::Detentions, Some(identifiers)) => {
+            let made = stints::stints(frame, identifiers, &options.facilities, rules, &mut mends);
+            let stays = stays::stays(&made, cut_off, rules, &mut mends);
+            vec![Table::of_frame("stints", &made.frame, Some(made.order)), stays]
+        }
+        (RawTable::Detainers, _) => vec![Table::of_frame("detainers", &detainers::detainers(frame), None)],
+        (table, _) => {
+            frame.rename(&[("anonymized_identifier", "unique_identifier")]);
+            vec![Table::of_frame(table.name(), &frame, None)]
+        }
+    };
+    Finished { table, tables, fields, new, unusable, arrests, mends }
+}
+
+impl Release {
+    /// Writes every table into a folder, several at a time, each as a file of its name. Gives what was written, table by table.
+    pub fn write(&self, format: Format, folder: &Path, observer: &dyn Observer) -> Result<Vec<(&'static str, Vec<Written>)>, OutputError> {
+        let mut largest_first: Vec<(usize, &Table)> = self.tables.iter().enumerate().collect();
+        largest_first.sort_by_key(|(at, table)| (std::cmp::Reverse(table.rows * table.columns.len()), *at));
+        let mut written = parallel::each(largest_first, |(at, table)| {
+            observer.note(Progress::Stage { what: "writing", table: table.name() });
+            let files = output::write(format, table.name(), table, folder, &|rows| observer.note(Progress::Written { table: table.name(), rows }))?;
+            Ok((at, table.name(), files))
+        })
+        .into_iter()
+        .collect::<Result<Vec<_>, OutputError>>()?;
+        written.sort_by_key(|(at, ..)| *at);
+        Ok(written.into_iter().map(|(_, name, files)| (name, files)).collect())
+    }
 }
 
 /// Puts the true numbers of rows in the place of those that run on; gives how many were otherwise.

@@ -14,6 +14,13 @@ pub enum Progress<'a> {
         /// Its rows.
         rows: u64,
     },
+    /// Rows of a table are in its file.
+    Written {
+        /// The table.
+        table: &'a str,
+        /// How many so far.
+        rows: u64,
+    },
     /// A stage of a table begins.
     Stage {
         /// What is done.

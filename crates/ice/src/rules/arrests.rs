@@ -16,7 +16,7 @@ use crate::{
 const EPISODE: i64 = 24 * MICROS_PER_HOUR;
 
 /// Rule 3.8.
-const RENAMES: &[(&str, &str)] = &[
+pub(crate) const RENAMES: &[(&str, &str)] = &[
     ("state", "apprehension_state_original"),
     ("toa_current_duty_aor", "apprehension_aor"),
     ("apprehension_final_program", "final_program"),

@@ -8,7 +8,7 @@ use arrow_array::{
     types::{Date32Type, Float64Type, TimestampMicrosecondType, UInt32Type},
 };
 use regex::Regex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::MICROS_PER_DAY;
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// What can be had of a field (section 8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Availability {
     /// Nothing but blanks.
@@ -33,7 +33,7 @@ pub enum Availability {
 }
 
 /// What a field holds, as the data decide it (rules 2.3 and 2.5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldType {
     /// Text.
     #[serde(rename = "text")]
@@ -50,6 +50,9 @@ pub enum FieldType {
     /// An instant, UTC.
     #[serde(rename = "date-time")]
     DateTime,
+    /// True or false; only rules make such fields.
+    #[serde(rename = "flag")]
+    Flag,
 }
 
 /// A raw field as it was found.

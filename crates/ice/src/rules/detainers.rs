@@ -7,7 +7,7 @@ use arrow_array::{Array, BooleanArray, TimestampMicrosecondArray};
 use crate::frame::{Frame, TextArray, code, instant_at};
 
 /// Rule 4.3.
-const RENAMES: &[(&str, &str)] = &[
+pub(crate) const RENAMES: &[(&str, &str)] = &[
     ("order_to_show_cause_served_yes_no", "order_show_cause_served_yes_no"),
     ("detainer_criminality", "detainer_prepared_criminality"),
     ("detainer_facility", "detention_facility"),

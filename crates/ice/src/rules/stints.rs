@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     facilities::Facilities,
-    frame::{Frame, Keys, TextArray, code, instant_at, texts},
+    frame::{Frame, Keys, TextArray, code, instant_at, missing_text, texts},
+    parallel,
     release::stack::{PROVENANCE, text_array},
     ruleset::{Mend, Quirk, RuleSet},
     strings::Interner,
@@ -62,7 +63,7 @@ pub(crate) const LOWEST: [(&str, &str); 4] = [
 ];
 
 /// Rule 5.8.
-const RENAMES: &[(&str, &str)] = &[
+pub(crate) const RENAMES: &[(&str, &str)] = &[
     ("aggravated_felon_yes_no", "felon"),
     ("apprehension_final_program", "final_program"),
     ("msc_charge_code", "most_serious_conviction_code"),
@@ -100,7 +101,12 @@ pub(crate) fn identifiers(raw: &Frame, rules: RuleSet, mends: &mut Vec<Mend>) ->
     if rules == RuleSet::Corrected {
         mends.push(Mend { quirk: Quirk::MidnightWithoutTime, changed: (midnights(&stay_book_in) + midnights(&book_in)) as u64 });
     }
-    Identifiers { stay: joined(&identifier, &stay_book_in, None, rules), stint: joined(&identifier, &book_in, Some(&facility), rules) }
+    let mut made = parallel::each(vec![(&stay_book_in, None), (&book_in, Some(&facility))], |(instants, facility)| {
+        joined(&identifier, instants, facility, rules)
+    });
+    let (stint, stay) = (made.pop(), made.pop());
+    let missing = || missing_text(raw.rows);
+    Identifiers { stay: stay.unwrap_or_else(missing), stint: stint.unwrap_or_else(missing) }
 }
 
 fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility: Option<&TextArray>, rules: RuleSet) -> TextArray {
@@ -144,18 +150,18 @@ fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility
 /// Makes the table of cleaned rows.
 pub(crate) fn stints(mut frame: Frame, identifiers: Identifiers, facilities: &Facilities, rules: RuleSet, mends: &mut Vec<Mend>) -> Stints {
     let identifier = frame.text("anonymized_identifier");
-    let keys: Vec<Keys> = SORT.iter().map(|name| Keys::of(frame.get(name))).collect();
+    let keys: Vec<Keys> = parallel::each(SORT.to_vec(), |name| Keys::of(frame.get(name)));
     let sorted = missing_first(&all(frame.rows), &keys);
     let Identifiers { stay, stint } = identifiers;
     frame.push("stay_ID", Arc::new(stay.clone()));
     frame.push("stint_ID", Arc::new(stint.clone()));
 
     let groups = stint_groups(&identifier, &stint, rules, mends);
-    for (raw, lowest) in LOWEST {
-        let least = match frame.get(raw) {
-            Some(array) => least_of_groups(array, &groups, texts(&stint).len()),
-            None => arrow_array::new_null_array(&lowest_type(raw), frame.rows),
-        };
+    let least = parallel::each(LOWEST.to_vec(), |(raw, _)| match frame.get(raw) {
+        Some(array) => least_of_groups(array, &groups, texts(&stint).len()),
+        None => arrow_array::new_null_array(&lowest_type(raw), frame.rows),
+    });
+    for ((_, lowest), least) in LOWEST.into_iter().zip(least) {
         frame.push(lowest, least);
     }
 
