@@ -87,3 +87,7 @@ fn deviation(cell: &Cell<'_>) -> Option<DeviationKind> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "csv_tests.rs"]
+mod tests;

@@ -325,3 +325,7 @@ fn write_long_texts(table: &dyn Batches, storages: &[Storage], file: &mut NewFil
 fn storable(text: &str) -> Cow<'_, str> {
     if text.as_bytes().contains(&0) { Cow::Owned(text.replace('\0', "\u{FFFD}")) } else { Cow::Borrowed(text) }
 }
+
+#[cfg(test)]
+#[path = "dta_tests.rs"]
+mod tests;

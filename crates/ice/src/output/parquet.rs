@@ -115,3 +115,7 @@ fn recurs(column: &Column<'_>) -> bool {
     };
     cells == 0 || distinct * 2 <= cells
 }
+
+#[cfg(test)]
+#[path = "parquet_tests.rs"]
+mod tests;

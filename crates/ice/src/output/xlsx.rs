@@ -159,3 +159,7 @@ fn held(text: &str) -> &str {
     });
     past.map_or(text, |(end, _)| &text[..end])
 }
+
+#[cfg(test)]
+#[path = "xlsx_tests.rs"]
+mod tests;
