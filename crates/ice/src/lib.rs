@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod codebook;
 pub mod counts;
 mod facilities;
 mod frame;
@@ -19,6 +20,7 @@ pub use problem::Problem;
 pub use process::{Options, Release, process};
 pub use progress::{Observer, Progress, Unobserved};
 pub use release::{FileRead, Input, InputError, InputFile, RawTable, RefusedFile};
+pub use rules::clean::{Availability, FieldType};
 pub use ruleset::{Mend, Quirk, RuleSet, UnknownRuleSet};
 pub use table::Table;
 pub use workbook::Source;
