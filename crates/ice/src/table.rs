@@ -41,6 +41,11 @@ impl Table {
         self.name
     }
 
+    /// How many rows it has.
+    pub fn row_count(&self) -> usize {
+        self.rows
+    }
+
     /// Names of its columns.
     pub fn column_names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().map(|column| column.name.as_str())

@@ -26,7 +26,7 @@ pub(crate) fn instant_of_serial(serial: f64) -> Option<i64> {
 
 /// An instant as CSV files write it: `YYYY-MM-DD HH:MM:SS`, perhaps with a fraction of a second and with `T` for the space, or the bare
 /// serial. Anything else, a day without a time too, is no date (rule 1.3, text in date columns).
-pub(crate) fn instant_of_text(text: &str) -> Option<i64> {
+pub fn instant_of_text(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
     if bytes.len() < 19 {
         return decimal(text).and_then(instant_of_serial);

@@ -28,7 +28,7 @@ pub(crate) fn date_of_days(days: i64) -> (i64, i64, i64) {
 }
 
 /// `2024-05-14 21:29:29`; a fraction of a second follows where there is one.
-pub(crate) fn text_of_instant(micros: i64) -> String {
+pub fn text_of_instant(micros: i64) -> String {
     let mut text = String::with_capacity(26);
     push_instant(&mut text, micros);
     text
