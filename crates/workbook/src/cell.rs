@@ -49,6 +49,7 @@ pub(crate) fn plain<'b>(bytes: &'b [u8], known: &Known<'_>) -> Option<(u32, Plai
     if let Some(after) = rest.strip_prefix(b"/>") {
         return Some((column, Plain::Empty, after));
     }
+    let rest = rest.strip_prefix(b" t=\"n\"").unwrap_or(rest);
     let (number, after) = number(rest.strip_prefix(b"><v>")?)?;
     let after = after.strip_prefix(b"</v></c>")?;
     Some((column, Plain::Number(number, format), after))

@@ -29,36 +29,40 @@ pub(crate) struct Container {
     archive: ZipArchive<Box<dyn ReadSeek>>,
     /// By name in lower case, without a leading slash: names of parts have no case.
     names: HashMap<String, usize>,
+    bytes: u64,
 }
 
 impl Container {
     pub(crate) fn open(source: &Source) -> Result<Self, Fault> {
-        let head = head(source).map_err(|error| Fault(format!("cannot be read: {error}")))?;
+        let head = head(source).map_err(|error| Fault(format!("the file cannot be read: {error}")))?;
         if !head.starts_with(b"PK") {
-            return Err(Fault(what_it_is(source, &head)));
+            return Err(Fault(format!("this file {}", what_it_is(source, &head))));
         }
-        let stream = stream(source).map_err(|error| Fault(format!("cannot be read: {error}")))?;
+        let mut stream = stream(source).map_err(|error| Fault(format!("the file cannot be read: {error}")))?;
+        let bytes = stream.seek(SeekFrom::End(0)).map_err(|error| Fault(format!("the file cannot be read: {error}")))?;
         let archive = ZipArchive::new(stream).map_err(|error| {
             if head.starts_with(b"PK\x03\x04") {
-                Fault(format!("is a ZIP file whose directory cannot be read: it was cut off or is damaged; fetch it again ({error})"))
+                Fault(format!(
+                    "this file is a ZIP file whose directory cannot be read: it was cut off or is damaged; fetch it again ({error})"
+                ))
             } else {
-                Fault(format!("is a damaged ZIP file ({error})"))
+                Fault(format!("this file is a damaged ZIP file ({error})"))
             }
         })?;
         if archive.len() > MOST_ENTRIES {
-            return Err(Fault(format!("has {} entries; at most {MOST_ENTRIES} are read", archive.len())));
+            return Err(Fault(format!("this file has {} entries; at most {MOST_ENTRIES} are read", archive.len())));
         }
         if archive.has_duplicate_names() {
-            return Err(Fault::from("has two entries of the same name; which one is meant cannot be known"));
+            return Err(Fault::from("this file has two entries of the same name; which one is meant cannot be known"));
         }
         let mut names = HashMap::new();
         for index in 0..archive.len() {
             let Some(Ok(name)) = archive.name_for_index(index) else { continue };
             if names.insert(key(&name), index).is_some() {
-                return Err(Fault(format!("has two entries of the name {}; which one is meant cannot be known", quoted(&name))));
+                return Err(Fault(format!("this file has two entries of the name {}; which one is meant cannot be known", quoted(&name))));
             }
         }
-        Ok(Self { archive, names })
+        Ok(Self { archive, names, bytes })
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -78,6 +82,9 @@ impl Container {
             other => return Err(Fault(format!("{} is packed by {other}; workbooks are deflated or stored", quoted(name)))),
         };
         let start = entry.data_start().ok_or_else(|| Fault(format!("{} cannot be found", quoted(name))))?;
+        if start.checked_add(entry.compressed_size()).is_none_or(|end| end > self.bytes) {
+            return Err(Fault(format!("{} is said to reach beyond the end of the file", quoted(name))));
+        }
         let (packed_bytes, unpacked_bytes, crc) = (entry.compressed_size(), entry.size(), entry.crc32());
         Ok(Part { name: name.to_owned(), packing, start, packed_bytes, unpacked_bytes, crc })
     }

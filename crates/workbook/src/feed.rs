@@ -27,6 +27,9 @@ const MOST_NAME_BYTES: usize = 256;
 /// The most elements that may be open. Parts of a workbook need about ten.
 const MOST_DEPTH: usize = 200;
 
+/// The most attributes of one tag.
+const MOST_ATTRIBUTES: usize = 200;
+
 /// Bytes of the buffer, until the next event.
 pub(crate) type Span = Range<usize>;
 
@@ -229,6 +232,8 @@ impl Feed {
         if name_bytes == 0 || name_bytes > MOST_NAME_BYTES || !is_name(inside.get(..name_bytes).unwrap_or_default()) {
             return Err(Fault(format!("holds a tag without a usable name: {}", quoted_bytes(inside))));
         }
+        check_attributes(inside.get(name_bytes..).unwrap_or_default())
+            .map_err(|reason| Fault(format!("holds a tag {reason}: {}", quoted_bytes(inside))))?;
         let name = start..start + name_bytes;
         if !is_closed {
             if self.depth() >= MOST_DEPTH {
@@ -408,6 +413,25 @@ fn is_name(name: &[u8]) -> bool {
 /// A name without its prefix.
 pub(crate) fn local(name: &[u8]) -> &[u8] {
     memchr::memrchr(b':', name).and_then(|colon| name.get(colon + 1..)).unwrap_or(name)
+}
+
+/// A tag that is misread could turn text into a number, so each is checked before anything of it is believed.
+fn check_attributes(bytes: &[u8]) -> Result<(), &'static str> {
+    let mut attributes = Attributes { rest: bytes };
+    let mut names: Vec<&[u8]> = Vec::new();
+    for (name, value) in attributes.by_ref() {
+        if name.is_empty() || !is_name(name) || memchr(b'<', value).is_some() {
+            return Err("that is not well-formed");
+        }
+        if names.contains(&name) {
+            return Err("with the same attribute twice");
+        }
+        if names.len() >= MOST_ATTRIBUTES {
+            return Err("with too many attributes");
+        }
+        names.push(name);
+    }
+    if attributes.rest.trim_ascii().is_empty() { Ok(()) } else { Err("that is not well-formed") }
 }
 
 /// Names, with their prefixes, and raw values of attributes; ends early at what is none.

@@ -31,6 +31,7 @@ pub struct Grid {
     rows: u32,
     columns: u32,
     problems: Vec<Problem>,
+    problem_count: u64,
 }
 
 impl Grid {
@@ -65,7 +66,8 @@ impl Grid {
         cells.shrink_to_fit();
         let count = cells.last().map_or(0, |(row, _, _)| row + 1);
         let columns = cells.iter().map(|(_, column, _)| column + 1).max().unwrap_or(0);
-        Ok(Self { cells, rows: count, columns, problems: rows.problems().to_vec() })
+        let problem_count = rows.problem_count();
+        Ok(Self { cells, rows: count, columns, problems: rows.problems().to_vec(), problem_count })
     }
 
     /// The cell at a row and a column, both from 0; `None` if it is empty.
@@ -97,7 +99,12 @@ impl Grid {
         self.cells.iter().map(|(row, column, value)| (*row, *column, value))
     }
 
-    /// What could not be read, and where.
+    /// How many problems there were.
+    pub fn problem_count(&self) -> u64 {
+        self.problem_count
+    }
+
+    /// What could not be read, and where; at most 1,000 of [`Self::problem_count`].
     pub fn problems(&self) -> &[Problem] {
         &self.problems
     }

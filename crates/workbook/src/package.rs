@@ -94,9 +94,9 @@ fn main_part(container: &mut Container, source: &Source, limits: &Limits) -> Res
     } else if container.has("content.xml") && container.has("mimetype") {
         "is an OpenDocument file; save it as .xlsx"
     } else {
-        return Err(Fault(format!("is a ZIP file, but no workbook: {} is not in it", quoted(&main))));
+        return Err(Fault(format!("this file is a ZIP file, but no workbook: {} is not in it", quoted(&main))));
     };
-    Err(Fault::from(what))
+    Err(Fault(format!("this file {what}")))
 }
 
 /// `xl/_rels/workbook.xml.rels` of `xl/workbook.xml`.
@@ -217,9 +217,9 @@ struct Relationships(HashMap<String, Relationship>);
 impl Relationships {
     /// The part that a relationship of `from` leads to.
     fn target(&self, from: &str, id: &str) -> Result<String, Fault> {
-        let relationship = self.0.get(id).ok_or_else(|| Fault(format!("leads to nothing: there is no relationship {}", quoted(id))))?;
+        let relationship = self.0.get(id).ok_or_else(|| Fault(format!("there is no relationship {} that leads to a part", quoted(id))))?;
         if relationship.is_outside {
-            return Err(Fault(format!("lies outside of the file: {}", quoted(&relationship.target))));
+            return Err(Fault(format!("a relationship leads out of the file, to {}", quoted(&relationship.target))));
         }
         resolve(from, &relationship.target)
     }
@@ -264,7 +264,7 @@ fn resolve(from: &str, target: &str) -> Result<String, Fault> {
     for segment in folder.split('/').chain(target.split('/')) {
         match segment {
             "" | "." => {}
-            ".." => drop(segments.pop().ok_or_else(|| Fault(format!("lies outside of the file: {}", quoted(&target))))?),
+            ".." => drop(segments.pop().ok_or_else(|| Fault(format!("a relationship leads out of the file, to {}", quoted(&target))))?),
             _ => segments.push(segment),
         }
     }

@@ -94,7 +94,8 @@ struct Found {
     format: Format,
     is_formula: bool,
     has_value: bool,
-    is_too_long: bool,
+    /// Why what stands in it cannot be used.
+    wrong: Option<String>,
 }
 
 /// What the `t` of a cell says.
@@ -380,7 +381,7 @@ impl<'a> Rows<'a> {
                 }
             };
             found.has_value = true;
-            found.is_too_long |= read?;
+            found.wrong = found.wrong.take().or(read?);
         }
         Ok(())
     }
@@ -390,9 +391,8 @@ impl<'a> Rows<'a> {
             return;
         }
         let place = |found: &Found| format!("cell {}", address(found.row - 1, found.column));
-        if found.is_too_long {
-            let most = self.workbook.limits.cell_bytes;
-            return self.problem(place(found), || format!("holds more than {most} bytes; left out"));
+        if let Some(reason) = &found.wrong {
+            return self.problem(place(found), || format!("{reason}; left out"));
         }
         let scratch = std::mem::take(&mut self.scratch);
         match self.value(found, &scratch) {

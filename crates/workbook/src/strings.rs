@@ -6,7 +6,7 @@ use crate::{
     Limits,
     feed::{Event, Feed, Tag},
     part::Fault,
-    text::{quoted_bytes, trim, unescape, unescape_spreadsheet},
+    text::{WHITE, quoted_bytes, trim, unescape, unescape_spreadsheet},
 };
 
 /// Raw text may be this many times longer than what it stands for: every character a reference.
@@ -39,7 +39,7 @@ impl Strings {
         let mut strings = Self::default();
         strings.read_all(feed, limits).map_err(|fault| {
             let Fault(reason) = fault;
-            Fault(format!("{reason} (shared string {} from 0, byte {})", strings.ends.len(), feed.position()))
+            Fault(format!("{reason} (shared string {}, counted from 0; byte {})", strings.ends.len(), feed.position()))
         })?;
         strings.text.shrink_to_fit();
         strings.ends.shrink_to_fit();
@@ -61,13 +61,10 @@ impl Strings {
             feed.advance(taken);
             match feed.next()? {
                 Event::Open(tag) if feed.name(&tag) == b"si" => {
-                    if !tag.is_closed {
-                        let start = self.text.len();
-                        let too_long = read_text(feed, &mut self.text, limits.cell_bytes)?;
-                        if too_long {
-                            return Err(Fault(format!("holds a string of more than {} bytes", limits.cell_bytes)));
-                        }
-                        debug_assert!(self.text.len() >= start, "text is only appended");
+                    if !tag.is_closed
+                        && let Some(reason) = read_text(feed, &mut self.text, limits.cell_bytes)?
+                    {
+                        return Err(Fault(reason));
                     }
                     self.end_string(limits)?;
                 }
@@ -124,70 +121,74 @@ fn plain(bytes: &[u8]) -> Option<(&[u8], bool, &[u8])> {
     Some((text, is_kept, rest))
 }
 
-/// Appends the text of an open `si` or `is` and passes its closing tag: runs are joined, readings (`rPh`) are not text. True if it is longer
-/// than `most` bytes; then nothing usable was appended.
-pub(crate) fn read_text(feed: &mut Feed, out: &mut String, most: usize) -> Result<bool, Fault> {
+/// Appends the text of an open `si` or `is` and passes its closing tag: runs are joined, readings (`rPh`) are not text. Answers why the text
+/// cannot be used, if it cannot; then what was appended is a part of it.
+pub(crate) fn read_text(feed: &mut Feed, out: &mut String, most: usize) -> Result<Option<String>, Fault> {
     let depth = feed.depth();
     let start = out.len();
-    let mut too_long = false;
+    let mut wrong = None;
     while feed.depth() >= depth {
         match feed.next()? {
             Event::Open(tag) if tag.is_closed => {}
             Event::Open(tag) if feed.name(&tag) == b"t" => {
                 let left = most.saturating_sub(out.len() - start);
-                too_long |= read_run(feed, &tag, out, left)?;
+                let run = read_run(feed, &tag, out, left)?;
+                wrong = wrong.or(run);
             }
             Event::Open(tag) if feed.name(&tag) == b"r" => {}
             Event::Open(_) => feed.skip(feed.depth())?,
             _ => {}
         }
     }
-    Ok(too_long)
+    Ok(wrong)
 }
 
 /// Appends the text of an open `t`.
-fn read_run(feed: &mut Feed, tag: &Tag, out: &mut String, most: usize) -> Result<bool, Fault> {
+fn read_run(feed: &mut Feed, tag: &Tag, out: &mut String, most: usize) -> Result<Option<String>, Fault> {
     let is_kept = feed.attributes(tag).any(|(name, value)| name == b"xml:space" && value == b"preserve");
     let start = out.len();
-    let too_long = read_content(feed, out, most)?;
+    let wrong = read_content(feed, out, most)?;
     if !is_kept {
         let text = out.get(start..).unwrap_or_default();
-        let kept = text.trim_end_matches([' ', '\t', '\n', '\r']).len();
-        let cut = kept - text.trim_matches([' ', '\t', '\n', '\r']).len();
+        let kept = text.trim_end_matches(WHITE).len();
+        let cut = kept - trim(text).len();
         out.truncate(start + kept);
         out.replace_range(start..start + cut, "");
     }
     unescape_spreadsheet(out, start);
-    Ok(too_long)
+    Ok(wrong)
 }
 
-/// Appends the text directly inside of the open element and passes its closing tag. True if it is longer than `most` bytes.
-pub(crate) fn read_content(feed: &mut Feed, out: &mut String, most: usize) -> Result<bool, Fault> {
+/// Appends the text directly inside of the open element and passes its closing tag. Answers why the text cannot be used, if it cannot.
+pub(crate) fn read_content(feed: &mut Feed, out: &mut String, most: usize) -> Result<Option<String>, Fault> {
     let depth = feed.depth();
     let start = out.len();
     let mut raw_bytes = 0_usize;
-    let mut too_long = false;
+    let mut wrong = None;
     while feed.depth() >= depth {
         let event = feed.next()?;
         let (Event::Text(span) | Event::Verbatim(span)) = &event else { continue };
-        if feed.depth() > depth || too_long {
+        if feed.depth() > depth || wrong.is_some() {
             continue;
         }
         raw_bytes = raw_bytes.saturating_add(span.len());
-        if raw_bytes > most.saturating_mul(RAW_FACTOR) {
-            too_long = true;
-            continue;
+        if raw_bytes <= most.saturating_mul(RAW_FACTOR) {
+            let read = match std::str::from_utf8(feed.bytes(span)) {
+                Ok(raw) if matches!(event, Event::Text(_)) => unescape(raw, out),
+                Ok(raw) => {
+                    out.push_str(raw);
+                    Ok(())
+                }
+                Err(_) => Err("holds text that is not UTF-8".to_owned()),
+            };
+            wrong = read.err();
         }
-        let raw = std::str::from_utf8(feed.bytes(span)).map_err(|_| Fault::from("holds text that is not UTF-8"))?;
-        if matches!(event, Event::Text(_)) {
-            unescape(raw, out)?;
-        } else {
-            out.push_str(raw);
+        if wrong.is_none() && (raw_bytes > most.saturating_mul(RAW_FACTOR) || out.len() - start > most) {
+            wrong = Some("holds more text than a cell may".to_owned());
         }
-        too_long = out.len() - start > most;
     }
-    if too_long {
+    if wrong.is_some() {
         out.truncate(start);
     }
-    Ok(too_long)
+    Ok(wrong)
 }

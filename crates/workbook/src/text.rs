@@ -18,8 +18,10 @@ pub(crate) fn unescape(raw: &str, out: &mut String) -> Result<(), String> {
         } else {
             let after = from.get(1..).unwrap_or_default();
             let end = after.bytes().take(LONGEST_REFERENCE + 1).position(|byte| byte == b';');
-            let name = end.and_then(|end| after.get(..end)).ok_or_else(|| "a `&` that begins no reference".to_owned())?;
-            out.push(named(name).ok_or_else(|| format!("the reference {} is not one of XML's", quoted(&format!("&{name};"))))?);
+            let name = end.and_then(|end| after.get(..end)).ok_or_else(|| "holds a `&` that begins no reference".to_owned())?;
+            out.push(
+                named(name).ok_or_else(|| format!("holds the reference {}, which is not one of XML's", quoted(&format!("&{name};"))))?,
+            );
             rest = after.get(name.len() + 1..).unwrap_or_default();
         }
     }
@@ -87,9 +89,12 @@ fn unit(text: &str) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok()
 }
 
+/// XML's white space.
+pub(crate) const WHITE: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// XML's white space at both ends is no part of a text that does not say `xml:space="preserve"`.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '\t', '\n', '\r'])
+    text.trim_matches(WHITE)
 }
 
 /// Text from outside for a message, between marks: cut, and with nothing in it that a terminal would obey.
