@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         "plumbline/events/v1/events.proto",
         "plumbline/ingest/v1/ingest_service.proto",
         "plumbline/normalize/v1/normalize_service.proto",
+        "plumbline/normalize/v1/release_service.proto",
         "plumbline/court/v1/court_records_service.proto",
         "plumbline/court/v1/case_service.proto",
         "plumbline/court/v1/coverage_service.proto",

@@ -13,6 +13,8 @@ pub enum Missing {
     SuspectedCarryOver,
     /// A zero that stands where nothing was reported.
     SuspectedFalseZero,
+    /// The reporting was interrupted, as it seems: the numbers around make more expected.
+    SuspectedInterruption,
     /// Numbers that contradict what the same publisher says around them.
     Implausible,
     /// The publisher withholds it, and no bound is known.
@@ -31,6 +33,7 @@ impl Missing {
         Self::NotReported,
         Self::SuspectedCarryOver,
         Self::SuspectedFalseZero,
+        Self::SuspectedInterruption,
         Self::Implausible,
         Self::Suppressed,
         Self::NotYetDue,
@@ -44,6 +47,7 @@ impl Missing {
             Self::NotReported => "not reported",
             Self::SuspectedCarryOver => "suspected carry-over",
             Self::SuspectedFalseZero => "suspected false zero",
+            Self::SuspectedInterruption => "suspected interruption",
             Self::Implausible => "implausible",
             Self::Suppressed => "suppressed",
             Self::NotYetDue => "not yet due",

@@ -135,6 +135,7 @@ pub(crate) async fn courtlistener(
         source: "courtlistener-webhook".to_owned(),
         content: content.into(),
         idempotency_key,
+        stored: String::new(),
     };
     let answer = app.peers.submit(submitted).await?;
     tracing::debug!(

@@ -22,6 +22,8 @@ pub struct Config {
     pub scan_millis: u64,
     /// The largest file that is kept, in bytes.
     pub most_bytes: u64,
+    /// The largest archive of a release of several files that is kept, in bytes.
+    pub most_release_bytes: u64,
     /// What is fetched by schedule.
     #[serde(deserialize_with = "each_once")]
     pub fetch: Vec<Fetch>,
@@ -47,6 +49,7 @@ impl Default for Config {
             inbox: Vec::new(),
             scan_millis: 500,
             most_bytes: 100 * 1024 * 1024,
+            most_release_bytes: 2 * 1024 * 1024 * 1024,
             fetch: Vec::new(),
             courtlistener: None,
             allow_hosts: Vec::new(),

@@ -9,8 +9,9 @@ use contracts::ingest::{
     SubmitSnapshotRequest, SubmitSnapshotResponse,
     ingest_service_server::{IngestService, IngestServiceServer},
 };
-use domain::{Instant, SnapshotHash, SourceSlug};
-use platform::rpc::MOST_BYTES;
+use bytes::Bytes;
+use domain::{Instant, SnapshotHash, SourceSlug, slug::InvalidName};
+use platform::{objects::ObjectsError, rpc::MOST_BYTES};
 use tonic::{Request, Response, Status};
 
 use crate::{
@@ -55,6 +56,16 @@ impl Api {
         Self { intake, locations }
     }
 
+    /// Bytes that whoever hands them in put into the object store, because they are too many for a call.
+    async fn stored(&self, name: &str) -> Result<Bytes, Status> {
+        let hash: SnapshotHash = name.parse().map_err(|error: InvalidName| Status::invalid_argument(error.to_string()))?;
+        match self.intake.objects.get(&hash).await {
+            Ok(bytes) => Ok(bytes),
+            Err(error @ ObjectsError::Absent(_)) => Err(Status::failed_precondition(error.to_string())),
+            Err(error) => Err(Status::unavailable(error.to_string())),
+        }
+    }
+
     async fn listed(&self, wanted: &Wanted) -> Result<Vec<SnapshotMessage>, Status> {
         let found = self.intake.store.snapshots(wanted).await.map_err(|error| unavailable(&error))?;
         Ok(found.into_iter().map(|(snapshot, retrievals)| snapshot_message(snapshot, retrievals)).collect())
@@ -73,7 +84,7 @@ impl Api {
 #[tonic::async_trait]
 impl IngestService for Api {
     async fn submit_snapshot(&self, request: Request<SubmitSnapshotRequest>) -> Result<Response<SubmitSnapshotResponse>, Status> {
-        let SubmitSnapshotRequest { file_name, source, content, idempotency_key } = request.into_inner();
+        let SubmitSnapshotRequest { file_name, source, content, idempotency_key, stored } = request.into_inner();
         let source = match source.trim() {
             "" => None,
             slug => Some(slug.parse::<SourceId>().map_err(|error| Status::invalid_argument(error.to_string()))?),
@@ -88,8 +99,13 @@ impl IngestService for Api {
                 (Channel::Webhook, Mark::Delivery(Delivery { idempotency_key, expires_at }))
             }
         };
+        let bytes = match stored.trim() {
+            "" => content.into(),
+            _ if !content.is_empty() => return Err(Status::invalid_argument("either `content` or the name of stored bytes, not both")),
+            name => self.stored(name).await?,
+        };
         let arrival = Arrival {
-            bytes: content.into(),
+            bytes,
             source,
             channel,
             origin: origin::of_name(&file_name),

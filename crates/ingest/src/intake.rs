@@ -101,6 +101,8 @@ pub(crate) struct Intake {
     pub(crate) clock: Clock,
     /// The largest file that is kept, in bytes.
     pub(crate) most_bytes: u64,
+    /// The largest archive of a release that is kept, in bytes.
+    pub(crate) most_release_bytes: u64,
 }
 
 impl Intake {
@@ -112,7 +114,8 @@ impl Intake {
         let refusal = if bytes.is_empty() {
             Some(Refusal::Empty)
         } else {
-            (size_bytes > self.most_bytes).then_some(Refusal::TooLarge { size_bytes, most_bytes: self.most_bytes })
+            let most_bytes = if size_bytes > self.most_bytes { self.most_of(source, &bytes) } else { self.most_bytes };
+            (size_bytes > most_bytes).then_some(Refusal::TooLarge { size_bytes, most_bytes })
         };
         if let Some(refusal) = refusal {
             self.refuse(given, &origin, &refusal.to_string(), &without_validators(mark)).await?;
@@ -155,6 +158,12 @@ impl Intake {
             tracing::warn!(source = name, snapshot = snapshot.hash.as_str(), error = %error, "will announce the snapshot later");
         }
         Ok(Taken::Kept { snapshot, is_known })
+    }
+
+    /// How large a file may be that is larger than others: only archives of releases are.
+    fn most_of(&self, source: Option<SourceId>, bytes: &[u8]) -> u64 {
+        let source = source.or_else(|| catalog::recognize(bytes).ok());
+        if source == Some(SourceId::IceIndividualRelease) { self.most_release_bytes } else { self.most_bytes }
     }
 
     /// Records that there was nothing to keep. An incident whose mark is known is not recorded again.

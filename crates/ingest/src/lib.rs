@@ -5,6 +5,7 @@ mod fetch;
 mod grpc;
 mod intake;
 mod metrics;
+pub mod pack;
 mod rules;
 mod store;
 
@@ -31,7 +32,7 @@ pub const NAME: &str = "ingest";
 pub async fn run(ctx: Context<Config>) -> anyhow::Result<()> {
     let Context { config, secrets, clock, bus, objects, database, grpc, health, stop } = ctx;
     let store = Store::open(&database).await?;
-    let intake = Intake { store, objects, bus, clock, most_bytes: config.most_bytes };
+    let intake = Intake { store, objects, bus, clock, most_bytes: config.most_bytes, most_release_bytes: config.most_release_bytes };
     take_catalogue(&intake).await?;
     let inbox = Inbox::open(intake.clone(), &config.inbox).await?;
     let schedule = Schedule::new(&config, intake.clone())?;

@@ -58,6 +58,7 @@ async fn fixture(test: &str) -> Fixture {
         bus: Bus::connect(&bus, clock.clone()).await.expect("a bus"),
         clock,
         most_bytes: 10_000,
+        most_release_bytes: 20_000,
     };
     fs::create_dir(folder.path().join("inbox")).expect("an inbox");
     Fixture { folder, intake }
@@ -402,6 +403,7 @@ async fn orders_and_questions_are_answered_and_mistakes_explained() {
             source: source.to_owned(),
             content: content.as_bytes().to_vec(),
             idempotency_key: String::new(),
+                stored: String::new(),
         };
         api.submit_snapshot(Request::new(request)).await.map(tonic::Response::into_inner)
     };
@@ -452,6 +454,7 @@ async fn a_delivery_that_comes_again_is_known_at_once() {
             source: "courtlistener-webhook".to_owned(),
             content: content.as_bytes().to_vec(),
             idempotency_key: key.to_owned(),
+                stored: String::new(),
         };
         api.submit_snapshot(Request::new(request)).await.map(tonic::Response::into_inner)
     };

@@ -15,6 +15,7 @@ use tokio::task::spawn_blocking;
 use crate::{
     decoded::{Decoded, UnknownFormat},
     metrics,
+    releases::Releaser,
     rules::{self, Rule},
     sources,
     store::{Decoding, Store},
@@ -26,6 +27,8 @@ pub(crate) struct Normalizer {
     pub(crate) store: Store,
     pub(crate) objects: Objects,
     pub(crate) bus: Bus,
+    /// Makes what is more than observations.
+    pub(crate) releaser: Releaser,
 }
 
 impl Normalizer {
@@ -38,6 +41,9 @@ impl Normalizer {
             return Ok(());
         }
         let bytes = self.objects.get(&snapshot.hash).await.or_retry()?;
+        if source_id == SourceId::IceIndividualRelease {
+            return self.releaser.on_release(&snapshot, bytes).await;
+        }
         let outcome = spawn_blocking(move || sources::decode(source_id, &bytes)).await.or_reject()?;
         metrics::decoded(source_id, &outcome);
         let decoded = match outcome {
@@ -69,7 +75,8 @@ impl Normalizer {
     }
 }
 
-fn parts(snapshot: &StoredSnapshot, decoded: &Decoded) -> Vec<ObservationsRecorded> {
+/// The observations of a snapshot as events.
+pub(crate) fn parts(snapshot: &StoredSnapshot, decoded: &Decoded) -> Vec<ObservationsRecorded> {
     let provenance = Provenance {
         source: snapshot.source.clone(),
         snapshot: snapshot.hash.clone(),

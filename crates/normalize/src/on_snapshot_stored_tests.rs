@@ -1,6 +1,6 @@
 //! The handler on a real store, a real object store and the embedded bus.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use contracts::{
@@ -17,6 +17,7 @@ use platform::{
     rpc::Listener,
 };
 use testkit::{TempDir, eventually, temp_dir};
+use tokio::sync::Semaphore;
 use tonic::Request;
 
 use contracts::parts::MOST_PART_BYTES;
@@ -39,11 +40,18 @@ async fn fixture(test: &str) -> Fixture {
     let database = DatabaseConfig { url: format!("sqlite:{}", below("tables")), ..DatabaseConfig::default() };
     let database = DatabaseLocation::new(database, "normalize");
     let bus = BusConfig { path: below("bus.db"), ..BusConfig::default() };
-    let normalizer = Normalizer {
-        store: Store::open(&database).await.expect("a store"),
-        objects: Objects::open(&ObjectsConfig { url: below("objects") }).expect("objects"),
-        bus: Bus::connect(&bus, clock.clone()).await.expect("a bus"),
+    let store = Store::open(&database).await.expect("a store");
+    let objects = Objects::open(&ObjectsConfig { url: below("objects") }).expect("objects");
+    let bus = Bus::connect(&bus, clock.clone()).await.expect("a bus");
+    let releaser = Releaser {
+        store: store.clone(),
+        objects: objects.clone(),
+        bus: bus.clone(),
+        clock: clock.clone(),
+        making: Arc::new(crate::Config::default().making().await.expect("the usual rules")),
+        turn: Arc::new(Semaphore::new(1)),
     };
+    let normalizer = Normalizer { store, objects, bus, releaser };
     Fixture { normalizer, database, clock, _folder: folder }
 }
 
@@ -144,7 +152,7 @@ async fn the_service_reads_what_is_on_the_bus_and_answers_questions() {
     let health = platform::health::Health::default();
     health.expect("normalize");
     let context = platform::Context {
-        config: crate::Config {},
+        config: crate::Config::default(),
         secrets: platform::config::Secrets::default(),
         clock: fixture.clock.clone(),
         bus: fixture.normalizer.bus.clone(),

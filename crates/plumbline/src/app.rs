@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use contracts::Stream;
 use platform::{
-    Clock, Stop,
+    Clock, Objects, Stop,
     bus::{Backlog, Bus},
     config::Config,
     health::Health,
@@ -39,6 +39,8 @@ pub struct App {
     pub peers: Peers,
     /// Events.
     pub bus: Bus,
+    /// Bytes by hash.
+    pub objects: Objects,
     /// When to stop.
     pub stop: Stop,
     /// Who is ready.
@@ -75,8 +77,8 @@ impl App {
             address = Some(http.address());
             tasks.start(gateway::NAME, gateway::serve(context, http));
         }
-        let Base { bus, stop, health, .. } = base;
-        Ok(Self { peers, bus, stop, health, pages: address, tasks })
+        let Base { bus, objects, stop, health, .. } = base;
+        Ok(Self { peers, bus, objects, stop, health, pages: address, tasks })
     }
 
     /// Stops on SIGTERM and SIGINT.

@@ -23,6 +23,7 @@ pub use cross::cross_table;
 
 use crate::{
     frame::{self, TextArray, code, instant_at, missing_text, texts},
+    release::{FileRead, cells::instant_of_text},
     rules::MICROS_PER_DAY,
     table::Table,
 };
@@ -156,6 +157,12 @@ pub struct Marginal {
     pub tally: Tally,
     /// What the number can say.
     pub coverage: Coverage,
+}
+
+/// The end of the last day as of which the files say that they were made, in microseconds since 1970.
+pub fn stated_end(files: &[FileRead]) -> Option<i64> {
+    let day = files.iter().filter_map(|file| file.as_of.as_deref()).max()?;
+    instant_of_text(&format!("{day} 23:59:59"))
 }
 
 /// Counts every table of a release that has a subject. `end` is the end of the release in microseconds since 1970, if its files state one.

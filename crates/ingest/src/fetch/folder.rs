@@ -117,9 +117,9 @@ enum Outcome {
 
 async fn take(intake: &Intake, file: Found) -> Result<Outcome, IntakeError> {
     let mark = Mark::File { path: file.key.clone(), stamp: file.stamp };
-    let most_bytes = intake.most_bytes;
+    let (most_bytes, most_archive_bytes) = (intake.most_bytes, intake.most_release_bytes);
     let (file, content) = blocking(move || {
-        let content = walk::read(&file, most_bytes);
+        let content = walk::read(&file, most_bytes, most_archive_bytes);
         (file, content)
     })
     .await;

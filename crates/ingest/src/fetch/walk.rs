@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read as _},
+    io::{self, Read as _, Seek as _},
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
@@ -132,12 +132,18 @@ pub(crate) enum Content {
     TooLarge,
 }
 
-/// Reads a file that was found, at most `most_bytes` of it.
-pub(crate) fn read(found: &Found, most_bytes: u64) -> io::Result<Content> {
-    if found.stamp.size_bytes > most_bytes {
-        return Ok(Content::TooLarge);
-    }
+/// Reads a file that was found, of at most `most_bytes`, or of `most_archive_bytes` if it begins like an archive: whether it is one of those that may
+/// be so large is told by all of it.
+pub(crate) fn read(found: &Found, most_bytes: u64, most_archive_bytes: u64) -> io::Result<Content> {
     let mut file = File::open(&found.path)?;
+    if found.stamp.size_bytes > most_bytes {
+        let mut mark = [0; 2];
+        let is_archive = found.stamp.size_bytes <= most_archive_bytes && file.read_exact(&mut mark).is_ok() && mark == *b"PK";
+        if !is_archive {
+            return Ok(Content::TooLarge);
+        }
+        file.rewind()?;
+    }
     if stamp_of(&file.metadata()?) != found.stamp {
         return Ok(Content::Changed);
     }

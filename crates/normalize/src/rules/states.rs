@@ -13,6 +13,11 @@ impl State {
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
         STATES.iter().find(|state| state.name.eq_ignore_ascii_case(name.trim()))
     }
+
+    /// The state of this postal code, without regard to case and blanks around it.
+    pub(crate) fn coded(code: &str) -> Option<&'static Self> {
+        STATES.iter().find(|state| state.code.eq_ignore_ascii_case(code.trim()))
+    }
 }
 
 /// How many states there are, with the District of Columbia.

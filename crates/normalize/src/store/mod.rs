@@ -1,9 +1,10 @@
-//! The tables of normalize: which snapshot was read under which rule, and what in it could not be.
+//! The tables of normalize: which snapshot was read under which rule, what in it could not be, and what became of releases.
 //!
 //! Observations are not kept here: they are announced, and the same bytes under the same rule give them again.
 
 mod entity;
 mod migration;
+mod releases;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use sea_orm::{
     TransactionTrait, sea_query::OnConflict,
 };
 
+pub(crate) use self::releases::{KeptRelease, ReleaseRow, Settled};
 use self::{
     entity::{decoding, problem},
     migration::Migrator,

@@ -17,7 +17,9 @@ use crate::{
 };
 
 /// Bytes of a file that fit a call, with room for what stands around them.
-const MOST_HANDED_IN: u64 = (platform::rpc::MOST_BYTES - 1024 * 1024) as u64;
+const MOST_HANDED_IN: usize = platform::rpc::MOST_BYTES - 1024 * 1024;
+/// Bytes of a file that are read; whether a source may have so many, ingest says.
+const MOST_READ: u64 = 4 * 1024 * 1024 * 1024;
 
 /// Hands in `files`, as `source` or as what their content shows.
 pub async fn run(app: &App, files: &[PathBuf], source: &str, format: Format, out: &mut impl Write) -> anyhow::Result<Outcome> {
@@ -76,21 +78,38 @@ enum Submitted {
     Refused(String),
 }
 
+/// A folder is packed into one archive, since a release of several files is one snapshot.
 async fn submit(app: &App, file: &Path, source: &str) -> anyhow::Result<Submitted> {
+    if tokio::fs::metadata(file).await.is_ok_and(|found| found.is_dir()) {
+        let folder = file.to_owned();
+        return match tokio::task::spawn_blocking(move || ingest::pack::pack(&folder)).await? {
+            Ok(archive) => hand_in(app, file, source, archive).await,
+            Err(error) => Ok(Submitted::Refused(error.to_string())),
+        };
+    }
     let size = match tokio::fs::metadata(file).await {
         Ok(found) => found.len(),
         Err(error) => return Ok(Submitted::Refused(format!("cannot be read: {error}"))),
     };
-    if size > MOST_HANDED_IN {
-        let message = format!("the file has {size} bytes, more than the {MOST_HANDED_IN} that can be handed in");
-        return Ok(Submitted::Refused(message));
+    if size > MOST_READ {
+        return Ok(Submitted::Refused(format!("the file has {size} bytes, more than the {MOST_READ} that can be handed in")));
     }
     let content = match tokio::fs::read(file).await {
         Ok(content) => content,
         Err(error) => return Ok(Submitted::Refused(format!("cannot be read: {error}"))),
     };
+    hand_in(app, file, source, content).await
+}
+
+/// Hands bytes in; what does not fit a call goes into the object store first.
+async fn hand_in(app: &App, file: &Path, source: &str, content: Vec<u8>) -> anyhow::Result<Submitted> {
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let request = SubmitSnapshotRequest { file_name, source: source.to_owned(), content, idempotency_key: String::new() };
+    let (content, stored) = if content.len() > MOST_HANDED_IN {
+        (Vec::new(), app.objects.put(content.into()).await?.to_string())
+    } else {
+        (content, String::new())
+    };
+    let request = SubmitSnapshotRequest { file_name, source: source.to_owned(), content, idempotency_key: String::new(), stored };
     match app.peers.ingest.clone().submit_snapshot(request).await {
         Ok(answer) => {
             let answer = answer.into_inner();

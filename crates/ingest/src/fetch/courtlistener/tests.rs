@@ -111,6 +111,7 @@ impl Rig {
             bus: Bus::connect(&bus, clock.clone()).await.expect("a bus"),
             clock,
             most_bytes: 1_000_000,
+            most_release_bytes: 1_000_000,
         };
         let api = Arc::new(Mutex::new(Api::default()));
         let listener = Listener::bind("127.0.0.1:0").await.expect("a free port");
