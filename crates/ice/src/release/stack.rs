@@ -6,6 +6,8 @@ use arrow_array::{
     ArrayRef, DictionaryArray, Float64Array, Int32Array, TimestampMicrosecondArray, UInt32Array, builder::StringBuilder, types::UInt32Type,
 };
 
+use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
+
 use super::{
     Raw, RawTable,
     cells::{NO_INSTANT, trimmed},
@@ -93,7 +95,8 @@ fn array(column: Stacked, sheets: &[Shard], rows: usize) -> ArrayRef {
                     _ => numbers.resize(numbers.len() + sheet.rows, f64::NAN),
                 }
             }
-            Arc::new(numbers.into_iter().map(|number| (!number.is_nan()).then_some(number)).collect::<Float64Array>())
+            let present = numbers.iter().map(|number| !number.is_nan()).collect::<BooleanBuffer>();
+            Arc::new(Float64Array::new(ScalarBuffer::from(numbers), Some(NullBuffer::new(present))))
         }
         Kind::Date => {
             let mut instants: Vec<i64> = Vec::with_capacity(rows);
@@ -103,8 +106,8 @@ fn array(column: Stacked, sheets: &[Shard], rows: usize) -> ArrayRef {
                     _ => instants.resize(instants.len() + sheet.rows, NO_INSTANT),
                 }
             }
-            let present = instants.into_iter().map(|instant| (instant != NO_INSTANT).then_some(instant));
-            Arc::new(present.collect::<TimestampMicrosecondArray>())
+            let present = instants.iter().map(|instant| *instant != NO_INSTANT).collect::<BooleanBuffer>();
+            Arc::new(TimestampMicrosecondArray::new(ScalarBuffer::from(instants), Some(NullBuffer::new(present))))
         }
     }
 }
@@ -134,11 +137,8 @@ fn texts(parts: Vec<Option<Cells>>, sheets: &[Shard], rows: usize) -> TextArray 
 
 /// Numbers of texts as an array; [`NO_TEXT`] is missing.
 pub(crate) fn text_array(codes: Vec<u32>, strings: &Strings) -> TextArray {
-    let keys: UInt32Array = if codes.contains(&NO_TEXT) {
-        codes.into_iter().map(|code| (code != NO_TEXT).then_some(code)).collect()
-    } else {
-        UInt32Array::from(codes)
-    };
+    let present = codes.contains(&NO_TEXT).then(|| NullBuffer::new(codes.iter().map(|code| *code != NO_TEXT).collect::<BooleanBuffer>()));
+    let keys = UInt32Array::new(ScalarBuffer::from(codes), present);
     let bytes = strings.iter().map(str::len).sum();
     let mut values = StringBuilder::with_capacity(strings.len(), bytes);
     strings.iter().for_each(|text| values.append_value(text));

@@ -7,6 +7,7 @@ use arrow_array::{
     cast::AsArray,
     types::{Date32Type, Float64Type, TimestampMicrosecondType, UInt32Type},
 };
+use arrow_buffer::{BooleanBuffer, NullBuffer};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
@@ -170,7 +171,8 @@ fn text_column(name: &str, text: &TextArray, rules: RuleSet) -> Cleaned {
         Arc::new(text.clone())
     } else {
         let keep = |code: u32| !becomes_missing.get(code as usize).copied().unwrap_or(false);
-        let keys: UInt32Array = text.keys().iter().map(|code| code.filter(|code| keep(*code))).collect();
+        let present: BooleanBuffer = text.keys().iter().map(|code| code.is_some_and(keep)).collect();
+        let keys = UInt32Array::new(text.keys().values().clone(), Some(NullBuffer::new(present)));
         Arc::new(DictionaryArray::new(keys, Arc::clone(text.values())))
     };
     let mut listed: Vec<(String, u64)> = Vec::new();

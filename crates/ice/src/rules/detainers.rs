@@ -1,8 +1,10 @@
 //! Detainers (section 4): as read, with likely duplicates.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use arrow_array::{Array, BooleanArray, TimestampMicrosecondArray};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use crate::frame::{Frame, TextArray, code, instant_at};
 
@@ -33,7 +35,7 @@ pub(crate) fn detainers(mut frame: Frame) -> Frame {
 /// without identifier.
 fn likely_duplicates(prepared: &TimestampMicrosecondArray, identifier: &TextArray) -> BooleanArray {
     let key = |row: usize| code(identifier, row).map(|person| (person, instant_at(prepared, row)));
-    let mut rows_of: HashMap<(u32, Option<i64>), u32> = HashMap::new();
+    let mut rows_of: HashMap<(u32, Option<i64>), u32, FixedState> = HashMap::default();
     for key in (0..identifier.len()).filter_map(key) {
         *rows_of.entry(key).or_default() += 1;
     }

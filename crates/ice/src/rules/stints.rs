@@ -1,12 +1,12 @@
 //! Detention stints (section 5): identifiers of stays and stints, the order of the table, lowest bonds, duplicates, facilities.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, DictionaryArray, TimestampMicrosecondArray, UInt32Array,
-    cast::AsArray,
-    types::{Date32Type, Float64Type, TimestampMicrosecondType},
+    Array, ArrayRef, BooleanArray, TimestampMicrosecondArray, UInt32Array,
 };
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 
 use super::{
     MICROS_PER_DAY,
@@ -79,9 +79,9 @@ pub(crate) struct Stints {
     pub(crate) survives: Vec<bool>,
 }
 
-/// The columns of rule 5.2 that are not there: without one of them the published pipeline stops.
-pub(crate) fn lacking_sort_columns(frame: &Frame) -> Vec<&'static str> {
-    SORT.iter().copied().filter(|name| frame.get(name).is_none()).collect()
+/// The columns of rule 5.2 that are not there once the table is cleaned: without one of them the published pipeline stops.
+pub(crate) fn lacking_sort_columns(has: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    SORT.iter().copied().filter(|name| !has(name)).collect()
 }
 
 /// Identifiers of stay and stint, made of the raw table before anything is cleaned.
@@ -246,24 +246,8 @@ fn least_of_groups(array: &ArrayRef, groups: &[Group], count: usize) -> ArrayRef
 
 /// The values of the given rows; a missing row gives a missing value.
 pub(crate) fn taken(array: &ArrayRef, rows: &UInt32Array) -> ArrayRef {
-    if let Some(text) = array.as_dictionary_opt::<arrow_array::types::UInt32Type>() {
-        let keys: UInt32Array = rows.iter().map(|row| row.and_then(|row| code(text, row as usize))).collect();
-        return Arc::new(DictionaryArray::new(keys, Arc::clone(text.values())));
-    }
-    if let Some(numbers) = array.as_primitive_opt::<Float64Type>() {
-        return Arc::new(taken_of(numbers, rows));
-    }
-    if let Some(dates) = array.as_primitive_opt::<Date32Type>() {
-        return Arc::new(taken_of(dates, rows));
-    }
-    if let Some(instants) = array.as_primitive_opt::<TimestampMicrosecondType>() {
-        return Arc::new(taken_of(instants, rows));
-    }
+    // Rows of a table lie within the table, so that the kernel has nothing to refuse.
     arrow_select::take::take(array, rows, None).unwrap_or_else(|_| arrow_array::new_null_array(array.data_type(), rows.len()))
-}
-
-fn taken_of<T: arrow_array::types::ArrowPrimitiveType>(array: &arrow_array::PrimitiveArray<T>, rows: &UInt32Array) -> arrow_array::PrimitiveArray<T> {
-    rows.iter().map(|row| row.map(|row| row as usize).filter(|row| !array.is_null(*row)).map(|row| array.value(row))).collect()
 }
 
 /// Rule 5.4, by row of the frame: the row has an identifier, and an earlier one in the sort is equal in every column but those of provenance and
@@ -300,7 +284,7 @@ fn likely_duplicate_bond(frame: &Frame, identifier: &TextArray, book_in: &Keys, 
 fn likely_duplicate_sameday(frame: &Frame, identifier: &TextArray, stay: &TextArray, bond: &[bool], sorted: &[u32]) -> Vec<bool> {
     let facility = frame.text("detention_facility_code");
     let book_in = frame.instants("book_in_date_time");
-    let mut last_of: HashMap<(u32, Option<u32>, Option<i64>, Option<u32>), u32> = HashMap::new();
+    let mut last_of: HashMap<(u32, Option<u32>, Option<i64>, Option<u32>), u32, FixedState> = HashMap::default();
     let mut is_duplicate = vec![false; frame.rows];
     for &row in sorted {
         let at = row as usize;
