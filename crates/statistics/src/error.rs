@@ -339,6 +339,24 @@ pub enum DomainError {
     /// A row or column of a table without a single count.
     #[error("undefined: a row or a column of the table is empty")]
     EmptyMargin,
+    /// Two cells of a table with the same categories.
+    #[error("the cells at positions {first} and {second} have the same categories")]
+    SameCell {
+        /// The position of the one, from 0.
+        first: usize,
+        /// The position of the other.
+        second: usize,
+    },
+    /// A total that its parts do not add up to.
+    #[error("the cell at position {position} is a total of {total}, and its parts add up to {parts}")]
+    NotASum {
+        /// The position of the total, from 0.
+        position: usize,
+        /// The total.
+        total: u64,
+        /// The sum of the parts that the table has.
+        parts: u64,
+    },
     /// A table without two rows and two columns.
     #[error("a table needs at least two rows and two columns, but has {rows} and {columns}")]
     TableShape {

@@ -10,6 +10,7 @@ pub mod contingency;
 pub mod correlation;
 pub mod count_model;
 pub mod digits;
+pub mod disclosure;
 pub mod dispersion;
 mod error;
 pub mod exposure;
