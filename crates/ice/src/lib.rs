@@ -9,6 +9,7 @@ mod parallel;
 mod problem;
 mod process;
 mod progress;
+pub mod quality;
 mod release;
 mod rules;
 mod ruleset;

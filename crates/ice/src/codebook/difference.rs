@@ -98,7 +98,7 @@ fn of(
     Difference { table: table.table.clone(), field, change, before, after, sentence: format!("{name}: {said}.") }
 }
 
-fn is_there(field: &&FieldEntry) -> bool {
+fn is_there(field: &FieldEntry) -> bool {
     field.availability != Availability::NotInTable
 }
 
@@ -107,14 +107,14 @@ fn of_table(table: &TableCodebook, before: &TableCodebook, found: &mut Vec<Diffe
         let said = format!("{} rows, {} before", table.rows, before.rows);
         found.push(of(table, None, Change::Rows, Some(before.rows.to_string()), Some(table.rows.to_string()), &said));
     }
-    let same = |fields: &[FieldEntry], name: &str| fields.iter().filter(is_there).position(|field| field.field == name);
-    for field in table.fields.iter().filter(is_there) {
-        match same(&before.fields, &field.field).and_then(|at| before.fields.iter().filter(is_there).nth(at)) {
+    let same = |fields: &[FieldEntry], name: &str| fields.iter().filter(|field| is_there(field)).position(|field| field.field == name);
+    for field in table.fields.iter().filter(|field| is_there(field)) {
+        match same(&before.fields, &field.field).and_then(|at| before.fields.iter().filter(|field| is_there(field)).nth(at)) {
             Some(earlier) => of_field(table, field, earlier, found),
             None => found.push(of(table, Some(field), Change::FieldAdded, None, Some(field.field.clone()), "the field is new")),
         }
     }
-    for field in before.fields.iter().filter(is_there).filter(|field| same(&table.fields, &field.field).is_none()) {
+    for field in before.fields.iter().filter(|field| is_there(field)).filter(|field| same(&table.fields, &field.field).is_none()) {
         found.push(of(table, Some(field), Change::FieldRemoved, Some(field.field.clone()), None, "the field is gone"));
     }
 }

@@ -22,7 +22,7 @@ mod difference;
 pub(crate) mod lists;
 mod public;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use difference::{Change, Difference};
 
@@ -236,7 +236,7 @@ fn share(part: u64, of: u64) -> f64 {
 }
 
 /// Rules 3.8, 4.3 and 5.8.
-fn published_name(table: RawTable, field: &str) -> String {
+pub(crate) fn published_name(table: RawTable, field: &str) -> String {
     let renames = match table {
         RawTable::Arrests => arrests::RENAMES,
         RawTable::Detainers => detainers::RENAMES,

@@ -35,7 +35,7 @@ pub(super) fn of_derived(table: &str, field: &str) -> Option<(&'static str, &'st
     found(table).or_else(|| found("")).map(|(_, _, rule, description)| (*rule, *description))
 }
 
-/// Whether a field of that name is added by a rule to that table.
+/// Tables and names of all derived fields that are described.
 #[cfg(test)]
 pub(super) fn all_derived() -> impl Iterator<Item = (&'static str, &'static str)> {
     derived::FIELDS.iter().map(|(table, name, ..)| (*table, *name))
@@ -51,7 +51,8 @@ mod tests {
             let Some(described) = declared(table) else { continue };
             let mut names: Vec<&str> = described.iter().map(|(name, _)| *name).collect();
             let mut layout: Vec<&str> = table.declared().iter().map(|(name, _)| *name).collect();
-            (names.sort_unstable(), layout.sort_unstable());
+            names.sort_unstable();
+            layout.sort_unstable();
             assert_eq!(names, layout, "{table}");
         }
     }
