@@ -37,6 +37,8 @@ pub struct Config {
     pub courtlistener: Senders,
     /// Whether watches can be added and removed here: whoever reaches the pages can do it.
     pub watch_changes: WatchChanges,
+    /// Whether checks that stop releases can be accepted here: whoever reaches the pages can do it, in any name.
+    pub release_changes: ReleaseChanges,
     /// Readers who follow alerts live at the same time, at most.
     pub most_readers: usize,
     /// Hosts and addresses that webhooks may be sent to although they are not public.
@@ -53,6 +55,7 @@ impl Default for Config {
             case_names: CaseNames::default(),
             courtlistener: Senders::default(),
             watch_changes: WatchChanges::default(),
+            release_changes: ReleaseChanges::default(),
             most_readers: 500,
             allow_hosts: Vec::new(),
             webhook_timeout_millis: 15_000,
@@ -107,6 +110,17 @@ pub enum WatchChanges {
     Refused,
 }
 
+/// Whether pages and API take acceptances of checks that stop a release.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReleaseChanges {
+    /// They do: right where only operators reach the pages.
+    Allowed,
+    /// They do not; the command line does.
+    #[default]
+    Refused,
+}
+
 /// What handlers share.
 #[derive(Debug, Clone)]
 pub(crate) struct App {
@@ -116,6 +130,7 @@ pub(crate) struct App {
     pub(crate) case_names: CaseNames,
     pub(crate) receiver: Arc<hooks::Receiver>,
     pub(crate) watch_changes: WatchChanges,
+    pub(crate) release_changes: ReleaseChanges,
     /// One permit for each reader who follows live.
     pub(crate) readers: Arc<Semaphore>,
     pub(crate) stop: Stop,
@@ -135,7 +150,7 @@ pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
     metrics::describe();
     let peers = peers::Clients::new(&ctx.config.peers)?;
     let sender = webhooks::Sender::new(&ctx.config, peers.clone(), ctx.clock.clone())?;
-    let Config { case_names, courtlistener, watch_changes, most_readers, .. } = ctx.config;
+    let Config { case_names, courtlistener, watch_changes, release_changes, most_readers, .. } = ctx.config;
     let receiver = Arc::new(hooks::Receiver::new(courtlistener, ctx.secrets.courtlistener_webhook)?);
     let app = App {
         peers,
@@ -144,6 +159,7 @@ pub async fn serve(ctx: Context<Config>, http: Listener) -> anyhow::Result<()> {
         case_names,
         receiver,
         watch_changes,
+        release_changes,
         readers: Arc::new(Semaphore::new(most_readers.min(Semaphore::MAX_PERMITS))),
         stop: ctx.stop.clone(),
     };

@@ -1,6 +1,7 @@
 //! Questions to the four services. A call that fails says which service failed, and only that: details go to the log.
 
 mod cases;
+mod releases;
 
 use contracts::{analytics, court, events::AlertRaised, ingest, normalize};
 use platform::rpc::{TracedChannel, channel};
@@ -14,7 +15,7 @@ use court::{
     coverage_service_client::CoverageServiceClient, watch_service_client::WatchServiceClient,
 };
 use ingest::ingest_service_client::IngestServiceClient;
-use normalize::normalize_service_client::NormalizeServiceClient;
+use normalize::{normalize_service_client::NormalizeServiceClient, release_service_client::ReleaseServiceClient};
 
 /// The largest answer that is read.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -30,6 +31,7 @@ const WAIT_SECS: i32 = 15;
 pub(crate) struct Clients {
     ingest: IngestServiceClient<TracedChannel>,
     normalize: NormalizeServiceClient<TracedChannel>,
+    releases: ReleaseServiceClient<TracedChannel>,
     court: CourtRecordsServiceClient<TracedChannel>,
     cases: CaseServiceClient<TracedChannel>,
     coverage: CoverageServiceClient<TracedChannel>,
@@ -45,6 +47,7 @@ impl Clients {
         Ok(Self {
             ingest: IngestServiceClient::new(channel(ingest)?).max_decoding_message_size(MOST_BYTES),
             normalize: NormalizeServiceClient::new(channel(normalize)?).max_decoding_message_size(MOST_BYTES),
+            releases: ReleaseServiceClient::new(channel(normalize)?).max_decoding_message_size(MOST_BYTES),
             court: CourtRecordsServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             cases: CaseServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             coverage: CoverageServiceClient::new(channel(court_records)?).max_decoding_message_size(MOST_BYTES),

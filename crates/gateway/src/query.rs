@@ -9,7 +9,7 @@ use domain::{Date, Instant};
 use serde::{Deserialize, de::DeserializeOwned};
 use utoipa::IntoParams;
 
-use crate::{App, WatchChanges, error::Failure, views::court::month::Month};
+use crate::{App, ReleaseChanges, WatchChanges, error::Failure, views::court::month::Month};
 
 /// The one name in the path.
 #[derive(Debug)]
@@ -299,6 +299,24 @@ impl FromRequestParts<App> for MayChange {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         if app.watch_changes == WatchChanges::Refused {
             return Err(Failure::Refused("This site does not take changes of watches; its operator makes them on the command line."));
+        }
+        if is_from_another_site(&parts.headers) {
+            return Err(Failure::Refused("Another site asked for this change. Open the page here and ask again."));
+        }
+        Ok(Self)
+    }
+}
+
+/// Permission to accept a check of a release.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MayAccept;
+
+impl FromRequestParts<App> for MayAccept {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        if app.release_changes == ReleaseChanges::Refused {
+            return Err(Failure::Refused("This site does not accept checks of releases; its operator does with `plumbline release accept`."));
         }
         if is_from_another_site(&parts.headers) {
             return Err(Failure::Refused("Another site asked for this change. Open the page here and ask again."));

@@ -7,7 +7,7 @@ use contracts::{
         coverage_service_client::CoverageServiceClient, watch_service_client::WatchServiceClient,
     },
     ingest::ingest_service_client::IngestServiceClient,
-    normalize::normalize_service_client::NormalizeServiceClient,
+    normalize::{normalize_service_client::NormalizeServiceClient, release_service_client::ReleaseServiceClient},
 };
 use platform::rpc::{self, MOST_BYTES, TracedChannel};
 
@@ -18,6 +18,8 @@ pub struct Peers {
     pub ingest: IngestServiceClient<TracedChannel>,
     /// Readings and problems.
     pub normalize: NormalizeServiceClient<TracedChannel>,
+    /// Releases of records about persons; the same service.
+    pub releases: ReleaseServiceClient<TracedChannel>,
     /// Filings.
     pub court_records: CourtRecordsServiceClient<TracedChannel>,
     /// Watches and alerts; the same service.
@@ -36,6 +38,7 @@ impl Peers {
         Ok(Self {
             ingest: IngestServiceClient::new(rpc::channel(ingest)?).max_decoding_message_size(MOST_BYTES),
             normalize: NormalizeServiceClient::new(rpc::channel(normalize)?).max_decoding_message_size(MOST_BYTES),
+            releases: ReleaseServiceClient::new(rpc::channel(normalize)?).max_decoding_message_size(MOST_BYTES),
             court_records: CourtRecordsServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             watches: WatchServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),
             cases: CaseServiceClient::new(rpc::channel(court_records)?).max_decoding_message_size(MOST_BYTES),

@@ -8,7 +8,7 @@ use axum::{
 };
 use utoipa::OpenApi;
 
-use super::{answers, cases, courts, defined, problem::Problem, restated, schemas, stream, watching};
+use super::{answers, cases, courts, defined, problem::Problem, released, restated, schemas, stream, watching};
 
 /// The API as a document.
 #[derive(OpenApi)]
@@ -43,6 +43,10 @@ use super::{answers, cases, courts, defined, problem::Problem, restated, schemas
         answers::rejects,
         answers::problems,
         answers::incidents,
+        released::releases,
+        released::release,
+        released::codebook,
+        released::accept,
         restated::vintages,
         restated::restatement,
         restated::revisions,

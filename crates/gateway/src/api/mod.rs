@@ -9,6 +9,7 @@ pub(crate) mod document;
 pub(crate) mod judged;
 pub(crate) mod observed;
 pub(crate) mod problem;
+pub(crate) mod released;
 pub(crate) mod restated;
 pub(crate) mod schemas;
 pub(crate) mod shape;

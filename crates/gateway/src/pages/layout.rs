@@ -15,6 +15,7 @@ pub(crate) enum Place {
     Crosswalk,
     Methods,
     Sources,
+    Releases,
     Courts,
     Cases,
     Filings,
@@ -25,7 +26,7 @@ pub(crate) enum Place {
     Nowhere,
 }
 
-const NAVIGATION: [(Place, &str, &str); 13] = [
+const NAVIGATION: [(Place, &str, &str); 14] = [
     (Place::Home, "/", "Overview"),
     (Place::Claims, "/claims", "Claims"),
     (Place::Comparisons, "/comparisons", "Comparisons"),
@@ -33,6 +34,7 @@ const NAVIGATION: [(Place, &str, &str); 13] = [
     (Place::Crosswalk, "/crosswalk", "How they count"),
     (Place::Methods, "/methods", "Methods"),
     (Place::Sources, "/sources", "Sources"),
+    (Place::Releases, "/releases", "Releases"),
     (Place::Courts, "/courts", "Courts"),
     (Place::Cases, "/cases", "Cases"),
     (Place::Filings, "/filings", "Court filings"),

@@ -16,6 +16,7 @@ pub(crate) mod methods;
 pub(crate) mod observations;
 pub(crate) mod parts;
 pub(crate) mod rejects;
+pub(crate) mod releases;
 pub(crate) mod series;
 pub(crate) mod snapshots;
 pub(crate) mod sources;

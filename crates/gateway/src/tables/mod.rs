@@ -1,6 +1,7 @@
 //! Tables as CSV for spreadsheets.
 
 mod analysis;
+mod codebook;
 mod court;
 mod verdict;
 mod vintage;
@@ -14,6 +15,7 @@ use contracts::analytics::{Comparison, RecordedObservation, Series, Verdict};
 use crate::spreadsheet;
 
 pub(crate) use analysis::analysis;
+pub(crate) use codebook::codebook;
 pub(crate) use court::{cases, charges, court_days, district_months, feeds, reconciliation};
 pub(crate) use verdict::{PARTS, part};
 pub(crate) use vintage::{crosswalk, definitions, restatement, revisions, vintages};

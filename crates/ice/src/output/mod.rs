@@ -12,6 +12,7 @@ mod file;
 mod parquet;
 #[cfg(test)]
 mod samples;
+mod stored;
 mod xlsx;
 
 use std::{
@@ -29,6 +30,8 @@ use self::{
     cells::kinds,
     file::{Deviations, NewFile},
 };
+
+pub use stored::StoredTable;
 
 /// Rows that a table is asked for at a time, at most.
 pub const BATCH: usize = 65_536;

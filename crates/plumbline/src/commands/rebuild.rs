@@ -1,6 +1,6 @@
 //! `rebuild`: makes everything again that follows from the archive.
 //!
-//! What is kept: the bytes, what ingest knows of them, the events, and what was announced; watches with what they told. What is made again: the tables of normalize,
+//! What is kept: the bytes, what ingest knows of them, the events, and what was announced; watches with what they told; what operators accepted of releases. What is made again: the tables of normalize,
 //! court-records and analytics. States on the way are not announced.
 
 use std::{collections::BTreeSet, io::Write};
@@ -36,7 +36,7 @@ pub async fn run(mut config: Config, consent: Consent, out: &mut impl Write) -> 
     for (stream, consumer) in CONSUMERS {
         bus.rewind(stream, consumer).await?;
     }
-    location(normalize::NAME).remove().await?;
+    normalize::clear(&location(normalize::NAME)).await?;
     court_records::clear(&location(court_records::NAME)).await?;
     analytics::clear(&location(analytics::NAME)).await?;
 
