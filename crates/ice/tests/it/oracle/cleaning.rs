@@ -29,6 +29,7 @@ pub(crate) fn clean(stacked: Stacked, name: &str, codebook: &mut Table, broken: 
             Kind::Number => raw.clone(),
             Kind::Date => dates(&raw, &files, broken),
         };
+        // Chosen: a date column without values is `date`, as in the published codebook; birth_year is an integer even if blank.
         let of_all_midnights = raw.iter().all(is_midnight_or_missing);
         let kind = match kind {
             Kind::Text => "text",

@@ -66,7 +66,7 @@ pub(crate) fn joined(arrests: &Table, stints: &Table, stays: &Table, broken: Bro
     for name in FROM_STAY_IF_MATCHED {
         let has_times = |table: &Table| table.column(name).iter().any(|cell| matches!(cell, Cell::Instant(_)));
         if has_times(arrests) || has_times(stints) {
-            // A date in one table and an instant in the other (rule 2.3 decides for each): both are instants.
+            // Chosen: a date in one table and an instant in the other (rule 2.3 decides for each): both are instants.
             let instants = table.column(name).iter().map(|cell| cell.micros().map_or(Cell::Missing, Cell::Instant)).collect();
             table.replace(name, instants);
         }

@@ -91,7 +91,7 @@ fn parts_of_name(name: &str) -> Option<(&str, u32, &str)> {
     Some((file, number.parse().ok()?, sheet))
 }
 
-/// Rule 1.1: at least one character that is not `~`, then, anywhere after it, the word.
+/// Rule 1.1: at least one character that is not `~`, then, anywhere after it, the word. Chosen: to the letter, so `~$x Arrests` has one.
 fn is_of_table(file: &str, word: &str, broken: Broken) -> bool {
     file.match_indices(word).any(|(at, _)| {
         let before = &file[..at];
@@ -112,7 +112,7 @@ pub(crate) fn read_csv(path: &Path) -> (Vec<String>, Vec<Vec<String>>) {
     (header, records.collect())
 }
 
-/// Rule 1.1: all names, in order of first appearance.
+/// Rule 1.1: all names. Chosen: in order of first appearance, and all of them before the columns of provenance.
 fn column_names(sheets: &[Sheet], broken: Broken) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in sheets.iter().flat_map(|sheet| &sheet.header).map(|name| clean_name(name)) {

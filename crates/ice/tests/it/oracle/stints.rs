@@ -100,6 +100,7 @@ pub(crate) fn stints(cleaned: Table, facilities: &Facilities, broken: Broken) ->
         let stays = ids(&table, &["anonymized_identifier", "stay_book_in_date_time"], broken);
         table.replace("stay_ID", stays);
     }
+    // Chosen: 2.1 makes only stay_ID before cleaning, so a redacted identifier or code gives a stay_ID and no stint_ID.
     let parts = ["anonymized_identifier", "book_in_date_time", "detention_facility_code"];
     let stint_ids = ids(&table, if broken.is(Break::IdWithoutFacility) { &parts[..2] } else { &parts }, broken);
     table.push("stint_ID", stint_ids);
@@ -260,7 +261,7 @@ fn sameday_duplicates(table: &Table, bond: &[bool], broken: Broken) -> Vec<bool>
     };
     let keys: Vec<Vec<Cell>> = (0..table.rows.len()).map(key).collect();
     let over_all = broken.is(Break::SamedayOverAll) || broken.is(Break::SamedayFlagsBond);
-    // A survivor has an identifier, and is no bond duplicate.
+    // Chosen: a survivor has an identifier, as 5.4 asks of it; rows without are neither bond nor sameday duplicates.
     let has_identifier = |row: usize| !identifiers[row].is_missing();
     let mut kept: BTreeMap<&Vec<Cell>, usize> = BTreeMap::new();
     for row in (0..keys.len()).filter(|&row| has_identifier(row) && (over_all || !bond[row])) {
