@@ -106,20 +106,20 @@ fn finished(raw: Raw, options: &Options, cut_off: CutOff, observer: &dyn Observe
     if rules == RuleSet::Corrected {
         mends.push(Mend { quirk: Quirk::RowNumbersRunOn, changed: correct_row_numbers(&mut frame, true_row_numbers) });
     }
-    let identifiers = (table == RawTable::Detentions).then(|| stints::identifiers(&frame, rules, &mut mends));
+    let stay = (table == RawTable::Detentions).then(|| stints::stay_identifiers(&frame, rules, &mut mends));
     let mut fields = clean::clean(&mut frame, rules, &mut mends);
     fields.extend(clean::lacking(table, &lacking));
     observer.note(Progress::Stage { what: "applying rules to", table: table.name() });
     let mut arrests = None;
-    let tables = match (table, identifiers) {
+    let tables = match (table, stay) {
         (RawTable::Arrests, _) => {
             let made = arrests::arrests(frame, rules, &mut mends);
             let table = Table::of_frame("arrests", &made.frame, Some(made.order.clone()));
             arrests = Some(made);
             vec![table]
         }
-        (RawTable::Detentions, Some(identifiers)) => {
-            let made = stints::stints(frame, identifiers, &options.facilities, rules, &mut mends);
+        (RawTable::Detentions, Some(stay)) => {
+            let made = stints::stints(frame, stay, &options.facilities, rules, &mut mends);
             let stays = stays::stays(&made, cut_off, rules, &mut mends);
             vec![Table::of_frame("stints", &made.frame, Some(made.order)), stays]
         }

@@ -147,19 +147,19 @@ impl Input {
 }
 
 /// The table that a file belongs to by its name, or why it is left alone.
+///
+/// Rule 1.1: a character that is not `~` stands before the word. Of a CSV file the name of the workbook counts, not that of its sheet.
 fn table_of(name: &str) -> Result<RawTable, &'static str> {
-    if name.starts_with('~') {
-        return Err("a file that a spreadsheet program keeps while it has another open");
-    }
     let lower = name.to_ascii_lowercase();
     if ![".xlsx", ".csv", ".parquet"].iter().any(|end| lower.ends_with(end)) {
         return Err("neither .xlsx nor .csv nor .parquet");
     }
-    // Something has to stand before the word, and is not the tilde.
-    RawTable::ALL
-        .into_iter()
-        .find(|table| name.match_indices(table.word()).any(|(at, _)| at > 0))
-        .ok_or("its name says of no table that it holds it")
+    if name.starts_with("~$") {
+        return Err("a file that a spreadsheet program keeps while it has another open");
+    }
+    let workbook = Origin::of(name).file;
+    let names_it = |word: &str| workbook.match_indices(word).any(|(at, _)| workbook.get(..at).is_some_and(|before| before.chars().any(|c| c != '~')));
+    RawTable::ALL.into_iter().find(|table| names_it(table.word())).ok_or("its name says of no table that it holds it")
 }
 
 /// The columns of a file, by the names of its header; refused where the table's own columns are not there.
@@ -409,6 +409,8 @@ mod tests {
         check("FY2024_ERO Detainers.xlsx__1__FY24 Detainers.csv", Some(RawTable::Detainers));
         check("x Detentions.parquet", Some(RawTable::Detentions));
         check("Arrests.xlsx", None);
+        check("~Arrests.xlsx", None);
+        check("Notes.xlsx__1__FY24 Arrests.csv", None);
         check("~$FY2024_ERO Arrests.xlsx", None);
         check("FY2024 Arrests.pdf", None);
         check("notes.csv", None);

@@ -30,6 +30,7 @@ pub enum Availability {
     /// At least one real value.
     Available,
     /// No file has the column.
+    #[serde(rename = "not in table")]
     NotInTable,
 }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     facilities::Facilities,
-    frame::{Frame, Keys, TextArray, code, instant_at, missing_text, texts},
+    frame::{Frame, Keys, TextArray, code, instant_at, texts},
     parallel,
     release::stack::{PROVENANCE, text_array},
     ruleset::{Mend, Quirk, RuleSet},
@@ -84,29 +84,24 @@ pub(crate) fn lacking_sort_columns(has: impl Fn(&str) -> bool) -> Vec<&'static s
     SORT.iter().copied().filter(|name| !has(name)).collect()
 }
 
-/// Identifiers of stay and stint, made of the raw table before anything is cleaned.
-#[derive(Debug)]
-pub(crate) struct Identifiers {
-    stay: TextArray,
-    stint: TextArray,
+/// Rules 2.1 and 5.1: identifier `_` stay book-in, of the raw table before anything is cleaned; missing if a part is. An instant at exactly midnight
+/// is written as its day alone.
+pub(crate) fn stay_identifiers(raw: &Frame, rules: RuleSet, mends: &mut Vec<Mend>) -> TextArray {
+    let book_in = raw.instants("stay_book_in_date_time");
+    mends.extend(midnights(&book_in, rules));
+    joined(&raw.text("anonymized_identifier"), &book_in, None, rules)
 }
 
-/// Rule 5.1: identifier `_` stay book-in; identifier `_` book-in `_` facility code; missing if any part is. An instant at exactly midnight is
-/// written as its day alone.
-pub(crate) fn identifiers(raw: &Frame, rules: RuleSet, mends: &mut Vec<Mend>) -> Identifiers {
-    let identifier = raw.text("anonymized_identifier");
-    let facility = raw.text("detention_facility_code");
-    let midnights = |instants: &TimestampMicrosecondArray| instants.iter().flatten().filter(|instant| instant.rem_euclid(MICROS_PER_DAY) == 0).count();
-    let (stay_book_in, book_in) = (raw.instants("stay_book_in_date_time"), raw.instants("book_in_date_time"));
-    if rules == RuleSet::Corrected {
-        mends.push(Mend { quirk: Quirk::MidnightWithoutTime, changed: (midnights(&stay_book_in) + midnights(&book_in)) as u64 });
-    }
-    let mut made = parallel::each(vec![(&stay_book_in, None), (&book_in, Some(&facility))], |(instants, facility)| {
-        joined(&identifier, instants, facility, rules)
-    });
-    let (stint, stay) = (made.pop(), made.pop());
-    let missing = || missing_text(raw.rows);
-    Identifiers { stay: stay.unwrap_or_else(missing), stint: stint.unwrap_or_else(missing) }
+/// Rule 5.1: identifier `_` book-in `_` facility code, of the cleaned table.
+fn stint_identifiers(cleaned: &Frame, rules: RuleSet, mends: &mut Vec<Mend>) -> TextArray {
+    let book_in = cleaned.instants("book_in_date_time");
+    mends.extend(midnights(&book_in, rules));
+    joined(&cleaned.text("anonymized_identifier"), &book_in, Some(&cleaned.text("detention_facility_code")), rules)
+}
+
+fn midnights(instants: &TimestampMicrosecondArray, rules: RuleSet) -> Option<Mend> {
+    let changed = instants.iter().flatten().filter(|instant| instant.rem_euclid(MICROS_PER_DAY) == 0).count() as u64;
+    (rules == RuleSet::Corrected).then_some(Mend { quirk: Quirk::MidnightWithoutTime, changed })
 }
 
 fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility: Option<&TextArray>, rules: RuleSet) -> TextArray {
@@ -148,11 +143,11 @@ fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility
 }
 
 /// Makes the table of cleaned rows.
-pub(crate) fn stints(mut frame: Frame, identifiers: Identifiers, facilities: &Facilities, rules: RuleSet, mends: &mut Vec<Mend>) -> Stints {
+pub(crate) fn stints(mut frame: Frame, stay: TextArray, facilities: &Facilities, rules: RuleSet, mends: &mut Vec<Mend>) -> Stints {
     let identifier = frame.text("anonymized_identifier");
     let keys: Vec<Keys> = parallel::each(SORT.to_vec(), |name| Keys::of(frame.get(name)));
     let sorted = missing_first(&all(frame.rows), &keys);
-    let Identifiers { stay, stint } = identifiers;
+    let stint = stint_identifiers(&frame, rules, mends);
     frame.push("stay_ID", Arc::new(stay.clone()));
     frame.push("stint_ID", Arc::new(stint.clone()));
 
