@@ -10,13 +10,14 @@
 //!   a shown cell that equals its total says something of everybody in it (group disclosure). Where that is sensitive, drop or merge the category; no
 //!   suppression of cells helps.
 //! - In every line, a total with its parts along one dimension, no single cell is hidden, and hidden parts beside a shown total add up to the threshold or more.
-//! - No hidden count follows exactly from the shown ones by additions and subtractions over any lines, and the range that follows line by line, for a reader
-//!   who knows that zeros are shown, reaches further than the [protection](Policy::protection) from the count on one side.
+//! - No hidden count follows exactly from the shown ones by additions and subtractions over any lines. What it can be, for a reader who knows that zeros are
+//!   shown, reaches further than the [protection](Policy::protection) from the count on one side: under all lines at once where up to 300 hidden cells
+//!   hang together, line by line where there are more ([`Audit::by_lines_only`]).
 //!
 //! # What is not promised
 //!
 //! - Publish **one mark** for both kinds of hidden cell. Who sees which are primary knows that they lie below the threshold.
-//! - Ranges are worked out line by line. A linear program over the whole table can give narrower ones, though no exact count by equations alone.
+//! - Ranges are of fractions as well as whole numbers. In three and more dimensions whole numbers can leave less.
 //! - **Two releases** are two tables. If both are published, their difference is: give them as one table with a dimension of releases, with the later as
 //!   total and the earlier and the added as parts, before the first of them is out. What is out cannot be hidden any more; that case is out of scope, and
 //!   so is what other publishers show of the same people.
@@ -31,6 +32,7 @@
 mod algebra;
 mod ranges;
 mod reading;
+mod simplex;
 mod suppressor;
 mod table;
 
@@ -115,6 +117,8 @@ pub struct Audit {
     /// False if the table was too entangled to try all additions and subtractions over its lines in reasonable time, so that an exact count over
     /// many lines may have been overlooked. Single lines, one after the other, are always tried.
     pub is_exhaustive: bool,
+    /// How many hidden cells hang together with more than 300, so that their ranges were worked out line by line only; all lines at once can leave less.
+    pub by_lines_only: usize,
 }
 
 /// A table with what is hidden of it.
@@ -152,7 +156,8 @@ pub fn suppress(cells: &[Cell], policy: Policy) -> Result<Suppressed, DomainErro
 /// further than `protection` from the count on either side.
 ///
 /// A range starts from 1, because zeros are shown, or from 0 if the table hides one; and each line narrows it by `part <= total - least other parts`,
-/// `part >= total - greatest other parts`, until nothing moves.
+/// `part >= total - greatest other parts`, until nothing moves. Where no more than 300 hidden cells hang together, the ends of the range are those of a linear
+/// program over all of their lines.
 ///
 /// # Errors
 ///
@@ -161,6 +166,6 @@ pub fn audit(cells: &[Cell], fates: &[Fate], protection: u64) -> Result<Audit, D
     crate::series::same_length(cells.len(), fates.len())?;
     let table = Table::new(cells)?;
     let hidden: Vec<bool> = table.order().iter().map(|&position| fates[position].is_hidden()).collect();
-    let reading = Reading::of(&table, &hidden);
-    Ok(reading.audit(&table, &reading.given_away(&table, protection)))
+    let reading = Reading::of(&table, &hidden, protection);
+    Ok(reading.audit(&table, &reading.given_away(&table)))
 }

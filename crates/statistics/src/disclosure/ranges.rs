@@ -21,10 +21,8 @@ struct Hidden {
     shown: u64,
 }
 
-/// The range of every cell; that of a shown one is its count.
-pub(super) fn of(table: &Table, hidden: &[bool]) -> Vec<Range> {
-    let hides_zero = table.counts().iter().zip(hidden).any(|(&count, &hidden)| hidden && count == 0);
-    let least = u64::from(!hides_zero);
+/// The range of every cell; that of a shown one is its count, and hidden ones are at least `least`.
+pub(super) fn of(table: &Table, hidden: &[bool], least: u64) -> Vec<Range> {
     let start = |(&count, &hidden): (&u64, &bool)| {
         if hidden { Range { lower: least, upper: None } } else { Range { lower: count, upper: Some(count) } }
     };

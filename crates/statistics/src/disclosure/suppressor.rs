@@ -44,8 +44,8 @@ impl<'a> Suppressor<'a> {
         loop {
             self.complete_lines();
             let hidden: Vec<bool> = self.fates.iter().map(|fate| fate.is_hidden()).collect();
-            let reading = Reading::of(self.table, &hidden);
-            let given_away = reading.given_away(self.table, self.policy.protection);
+            let reading = Reading::of(self.table, &hidden, self.policy.protection);
+            let given_away = reading.given_away(self.table);
             if !self.mend(&reading, &given_away) {
                 let audit = reading.audit(self.table, &given_away);
                 return self.done(audit);
@@ -117,7 +117,7 @@ impl<'a> Suppressor<'a> {
         let mut touched = BTreeSet::new();
         let mut is_mended = false;
         for &place in given_away {
-            let lines = reading.binding(self.table, place, self.policy.protection);
+            let lines = reading.binding(self.table, place);
             // What was hidden in one of them may have mended this one as well; the next reading tells.
             if lines.iter().any(|line| touched.contains(line)) {
                 continue;
