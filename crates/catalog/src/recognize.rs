@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 
 use crate::source::{Signature, SourceId};
 
+mod archive;
+mod workbook;
+
 /// How much of the head is searched for a header line, a page or a feed.
 const HEAD_BYTES: usize = 64 * 1024;
 /// How much of a page is searched for its marks: what browsers and their extensions save can put long scripts before the page itself.
@@ -51,14 +54,24 @@ pub enum NotRecognized {
     #[error("this is an Excel workbook (XLSX) that was cut off: the ZIP directory at its end is missing; fetch it again")]
     TruncatedWorkbook,
     /// A whole workbook.
-    #[error("this is an Excel workbook (XLSX) whose layout no source uses")]
-    OtherWorkbook,
+    #[error("this is an Excel workbook (XLSX) whose layout no source uses{}{}", sheets_shown(sheets), describe(nearest.as_ref()))]
+    OtherWorkbook {
+        /// The first names of its sheets, cut and with control characters escaped.
+        sheets: Vec<String>,
+        /// The nearest source, if at least half of its sheets are there.
+        nearest: Option<Nearest>,
+    },
     /// A workbook of the binary format.
     #[error("this is an Office document of the old binary format (such as XLS), which no source uses")]
     OldOfficeDocument,
     /// A ZIP archive without the directory at its end.
     #[error("this is a ZIP archive that was cut off: the directory at its end is missing; fetch it again")]
     TruncatedZip,
+    /// One file of a release that is several.
+    #[error(
+        "this is one file of an individual-level release of ICE; hand in the whole release: `plumbline ingest FOLDER --source ice-individual-release`, or a ZIP archive of all its files"
+    )]
+    PartOfRelease,
     /// A ZIP archive.
     #[error("this is a ZIP archive; unpack it and hand in the files that it holds")]
     Zip,
@@ -114,10 +127,18 @@ fn list(names: &[&str]) -> String {
     names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
+fn sheets_shown(sheets: &[String]) -> String {
+    if sheets.is_empty() {
+        return "; the list of its sheets could not be read".to_owned();
+    }
+    format!("; its sheets are {}", quote(sheets))
+}
+
 fn describe(nearest: Option<&Nearest>) -> String {
     match nearest {
         Some(Nearest { source, missing }) => {
-            format!("; the nearest source is {source}, of whose columns it lacks {}", list(missing))
+            let parts = if matches!(source.source().signature, Signature::Workbook { .. }) { "sheets" } else { "columns" };
+            format!("; the nearest source is {source}, of whose {parts} it lacks {}", list(missing))
         }
         None => String::new(),
     }
@@ -138,7 +159,7 @@ pub fn recognize(bytes: &[u8]) -> Result<SourceId, NotRecognized> {
     }
     match magic(bytes) {
         Some(Magic::Columnar { format, mark }) => return columnar(bytes, format, mark),
-        Some(Magic::Zip) => return Err(zip(bytes)),
+        Some(Magic::Zip) => return zip(bytes),
         Some(Magic::Known(reason)) => return Err(reason),
         None => {}
     }
@@ -186,7 +207,10 @@ fn columnar(bytes: &[u8], format: &'static str, mark: &[u8]) -> Result<SourceId,
         Signature::Columnar { names } => Some((names, lacking(names, |name| parts.iter().any(|part| holds_name(part, name))))),
         _ => None,
     })
-    .map_err(|nearest| NotRecognized::OtherColumnar { format, nearest })
+    .map_err(|nearest| match archive::COLUMNS_OF_PARTS.iter().any(|name| parts.iter().any(|part| holds_name(part, name))) {
+        true => NotRecognized::PartOfRelease,
+        false => NotRecognized::OtherColumnar { format, nearest },
+    })
 }
 
 fn lacking(columns: &[&'static str], holds: impl Fn(&str) -> bool) -> Vec<&'static str> {
@@ -231,17 +255,35 @@ fn holds_name(part: &[u8], name: &str) -> bool {
     contains(part, &with(&[length])) || contains(part, &with(&[length, 0, 0, 0]))
 }
 
-fn zip(bytes: &[u8]) -> NotRecognized {
+fn zip(bytes: &[u8]) -> Result<SourceId, NotRecognized> {
+    if let Some(source) = archive::of_members(bytes) {
+        return Ok(source);
+    }
     let head = start_of(bytes, HEAD_BYTES);
     let tail = end_of(bytes, ZIP_END_BYTES + COLUMNAR_BYTES);
     let is_workbook = [head, tail].iter().any(|part| contains(part, b"xl/workbook") || contains(part, b"xl/worksheets"));
     let is_office = is_workbook || contains(head, b"[Content_Types].xml");
     match (zip_directory_is_there(bytes), is_workbook, is_office) {
-        (true, true, _) => NotRecognized::OtherWorkbook,
-        (true, false, _) => NotRecognized::Zip,
-        (false, _, true) => NotRecognized::TruncatedWorkbook,
-        (false, _, false) => NotRecognized::TruncatedZip,
+        (true, true, _) => of_sheets(&workbook::sheet_names(bytes)),
+        (true, false, _) => Err(NotRecognized::Zip),
+        (false, _, true) => Err(NotRecognized::TruncatedWorkbook),
+        (false, _, false) => Err(NotRecognized::TruncatedZip),
     }
+}
+
+fn of_sheets(sheets: &[String]) -> Result<SourceId, NotRecognized> {
+    let begins = |beginning: &str| {
+        let names = sheets.iter().map(|name| name.trim().as_bytes());
+        names.filter_map(|name| name.get(..beginning.len())).any(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
+    };
+    choose(|signature| match signature {
+        Signature::Workbook { sheets } => Some((sheets, lacking(sheets, begins))),
+        _ => None,
+    })
+    .map_err(|nearest| match nearest {
+        None if archive::is_part(sheets) => NotRecognized::PartOfRelease,
+        nearest => NotRecognized::OtherWorkbook { sheets: sheets.iter().take(QUOTE_COLUMNS + 1).cloned().collect(), nearest },
+    })
 }
 
 /// The end record is the last thing in a ZIP file, but for a comment whose length it states.
@@ -358,7 +400,10 @@ fn delimited(head: &[u8]) -> Result<SourceId, NotRecognized> {
         }
         _ => None,
     })
-    .map_err(|nearest| NotRecognized::OtherHeader { header: quote(&header(head, likely_delimiter(head))), nearest })
+    .map_err(|nearest| match header(head, likely_delimiter(head)) {
+        header if header.iter().any(|column| archive::is_column_of_part(column)) => NotRecognized::PartOfRelease,
+        header => NotRecognized::OtherHeader { header: quote(&header), nearest },
+    })
 }
 
 /// The names of the first line that is not empty, trimmed.

@@ -65,6 +65,12 @@ sources! {
     LeokaCity = "leoka-city", leoka_city, Normalize;
     /// Votes for president by county, and by what stands in a county's place.
     PresidentialVoteByCounty = "presidential-vote-by-county", presidential_vote_by_county, Normalize;
+    /// ICE: biweekly workbooks of detention statistics.
+    IceDetentionStatistics = "ice-detention-statistics", ice_detention_statistics, Normalize;
+    /// ICE: individual-level releases under the Freedom of Information Act, each as an archive of its files.
+    IceIndividualRelease = "ice-individual-release", ice_individual_release, Normalize;
+    /// OHSS: monthly tables of enforcement and legal processes, rounded to tens.
+    OhssMonthlyTables = "ohss-monthly-tables", ohss_monthly_tables, Normalize;
     /// The project's own table of published figures, each with its citation.
     PublishedFigures = "published-figures", published_figures, Normalize;
     /// Claims that a user added to the ledger.
@@ -211,6 +217,18 @@ pub enum Signature {
         /// The names that must occur near the beginning or the end.
         names: &'static [&'static str],
     },
+    /// A workbook (XLSX): for each name, a sheet whose own name begins with it, trimmed and without regard to ASCII case.
+    Workbook {
+        /// How names of sheets begin.
+        sheets: &'static [&'static str],
+    },
+    /// A ZIP archive with a member whose name holds one of the words, not at its beginning, and has one of the endings, in small letters.
+    Archive {
+        /// Words, as the publisher writes them.
+        words: &'static [&'static str],
+        /// Endings with their dot.
+        endings: &'static [&'static str],
+    },
     /// Files of several kinds.
     AnyOf(&'static [Signature]),
 }
@@ -279,6 +297,6 @@ mod tests {
     #[test]
     fn an_unknown_source_is_answered_with_the_known_ones() {
         let error = "cbp-assaults\n".parse::<SourceId>().expect_err("not a source");
-        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages, prosecution-counts, court-prosecutions, courtlistener-webhook, courtlistener-api, courtlistener-bulk");
+        insta::assert_snapshot!(error, @r"`cbp-assaults\n` is not a source of the catalogue; known sources: cbp-assault-incidents, cbp-assault-types, usbp-sector-profile, usbp-staffing, opm-fedscope-employment, opm-dhs-headcount, louisville-assaulted-officers, leoka-city, presidential-vote-by-county, ice-detention-statistics, ice-individual-release, ohss-monthly-tables, published-figures, added-claims, added-comparisons, pacer-rss, pacer-pages, prosecution-counts, court-prosecutions, courtlistener-webhook, courtlistener-api, courtlistener-bulk");
     }
 }

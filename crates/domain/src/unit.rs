@@ -72,6 +72,12 @@ units! {
     Stint = "stint", "stints";
     /// A detention stay.
     Stay = "stay", "stays";
+    /// A person whom an agency at the border met; one person can be met again.
+    Encounter = "encounter", "encounters";
+    /// A removal, return or expulsion of a person; one person can be repatriated again.
+    Repatriation = "repatriation", "repatriations";
+    /// A day of a publisher's own average length.
+    Day = "day", "days";
     /// Someone on the payroll.
     Employee = "employee", "employees";
     /// A publisher's own rate per 100 officers.

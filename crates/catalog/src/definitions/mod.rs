@@ -4,8 +4,10 @@
 
 mod cbp;
 mod city;
+mod detention;
 mod dhs;
 mod fbi;
+mod individual;
 mod prosecution;
 mod staff;
 mod state;
@@ -70,8 +72,18 @@ impl Entry {
     }
 }
 
-const GROUPS: &[&[Entry]] =
-    &[cbp::ENTRIES, fbi::ENTRIES, dhs::ENTRIES, staff::ENTRIES, prosecution::ENTRIES, state::ENTRIES, city::ENTRIES, vote::ENTRIES];
+const GROUPS: &[&[Entry]] = &[
+    cbp::ENTRIES,
+    fbi::ENTRIES,
+    dhs::ENTRIES,
+    staff::ENTRIES,
+    detention::ENTRIES,
+    individual::ENTRIES,
+    prosecution::ENTRIES,
+    state::ENTRIES,
+    city::ENTRIES,
+    vote::ENTRIES,
+];
 
 /// A slug that breaks the rule for slugs would be left out here; a test holds that none does.
 static DEFINITIONS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
@@ -165,6 +177,26 @@ mod tests {
         prison-policy-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
         ctdata-ice-arrest | arrest | threats unstated | attempts unstated | revisable included
         cato-line-of-duty-death | person | threats unstated | attempts unstated | revisable unstated
+        ice-initial-book-in | stay | threats unstated | attempts unstated | revisable included
+        ice-currently-detained | person | threats unstated | attempts unstated | revisable included
+        ice-average-daily-population | person | threats unstated | attempts unstated | revisable included
+        ice-average-length-of-stay | day | threats unstated | attempts unstated | revisable included
+        ice-final-release | person | threats unstated | attempts unstated | revisable included
+        ice-final-book-out | stay | threats unstated | attempts unstated | revisable included
+        ice-removal-or-return | repatriation | threats unstated | attempts unstated | revisable included
+        ohss-ero-administrative-arrest | arrest | threats unstated | attempts unstated | revisable included
+        ohss-ice-book-in | stay | threats unstated | attempts unstated | revisable included
+        ohss-ice-book-out | stay | threats unstated | attempts unstated | revisable included
+        ohss-ero-removal-or-return | repatriation | threats unstated | attempts unstated | revisable included
+        ohss-dhs-repatriation | repatriation | threats unstated | attempts unstated | revisable included
+        ohss-southwest-border-book-out | encounter | threats unstated | attempts unstated | revisable included
+        ice-individual-arrest-all-rows | arrest | threats unstated | attempts unstated | revisable included
+        ice-individual-arrest-without-likely-duplicates | arrest | threats unstated | attempts unstated | revisable included
+        ice-individual-stint-all-rows | stint | threats unstated | attempts unstated | revisable included
+        ice-individual-stint-without-likely-duplicates | stint | threats unstated | attempts unstated | revisable included
+        ice-individual-stay | stay | threats unstated | attempts unstated | revisable included
+        ice-individual-detainer-all-rows | report | threats unstated | attempts unstated | revisable included
+        ice-individual-detainer-without-likely-duplicates | report | threats unstated | attempts unstated | revisable included
         section-111-case | case | threats included | attempts unstated | revisable unstated
         la-times-share-of-cases | percent | threats included | attempts unstated | revisable unstated
         cpr-section-111-percent-change | percent | threats included | attempts unstated | revisable unstated

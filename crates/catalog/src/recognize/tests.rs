@@ -84,7 +84,10 @@ fn zip_file(name: &[u8], directory: &[u8]) -> Vec<u8> {
 fn a_workbook_is_whole_or_cut_off() {
     let mut end = b"xl/workbook.xmlPK\x05\x06".to_vec();
     end.extend([0; 18]);
-    check(&zip_file(b"[Content_Types].xml", &end), "this is an Excel workbook (XLSX) whose layout no source uses");
+    check(
+        &zip_file(b"[Content_Types].xml", &end),
+        "this is an Excel workbook (XLSX) whose layout no source uses; the list of its sheets could not be read",
+    );
     check(
         &zip_file(b"[Content_Types].xml", b""),
         "this is an Excel workbook (XLSX) that was cut off: the ZIP directory at its end is missing; fetch it again",
@@ -92,6 +95,36 @@ fn a_workbook_is_whole_or_cut_off() {
     let end = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
     check(&zip_file(b"a.csv", &end), "this is a ZIP archive; unpack it and hand in the files that it holds");
     check(&zip_file(b"a.csv", b""), "this is a ZIP archive that was cut off: the directory at its end is missing; fetch it again");
+}
+
+/// A workbook whose list of sheets has these names.
+fn workbook_file(sheets: &[&str]) -> Vec<u8> {
+    use std::io::Write as _;
+
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("xl/workbook.xml", zip::write::SimpleFileOptions::default()).expect("a member");
+    let list: Vec<String> = sheets.iter().map(|name| format!("<sheet name=\"{name}\" sheetId=\"1\"/>")).collect();
+    let list = list.concat();
+    archive.write_all(format!("<workbook><sheets>{list}</sheets></workbook>").as_bytes()).expect("written");
+    archive.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn a_workbook_is_known_by_the_names_of_its_sheets() {
+    let layout = ["Header", "ATD FY24 YTD", " Detention FY24", "FACILITIES FY24", "Footnotes"];
+    check(&workbook_file(&layout), "recognized: ice-detention-statistics");
+    check(
+        &workbook_file(&layout[..3]),
+        "this is an Excel workbook (XLSX) whose layout no source uses; its sheets are \"Header\", \"ATD FY24 YTD\", \" Detention FY24\"; the nearest source is ice-detention-statistics, of whose sheets it lacks \"Facilities FY\", \"Footnotes\"",
+    );
+    check(
+        &workbook_file(&["Sheet1", "T\u{fc}cke"]),
+        "this is an Excel workbook (XLSX) whose layout no source uses; its sheets are \"Sheet1\", \"T\u{fc}cke\"",
+    );
+    let workbook = workbook_file(&layout);
+    for length in 0..workbook.len() {
+        assert!(recognize(&workbook[..length]).is_err(), "cut at {length}");
+    }
 }
 
 #[test]

@@ -12,10 +12,14 @@ mod calendar;
 mod cbp;
 pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
+mod collected;
+mod controls;
 pub(crate) mod dhs;
+pub(crate) mod ice_detention_statistics;
 pub(crate) mod leoka_city;
 pub(crate) mod louisville_assaulted_officers;
 pub(crate) mod months;
+pub(crate) mod ohss_monthly_tables;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
 pub(crate) mod presidential_vote_by_county;
@@ -47,6 +51,9 @@ pub fn of(source_id: SourceId) -> Rule {
         SourceId::LeokaCity => leoka_city::RULE,
         SourceId::LouisvilleAssaultedOfficers => louisville_assaulted_officers::RULE,
         SourceId::PresidentialVoteByCounty => presidential_vote_by_county::RULE,
+        SourceId::IceDetentionStatistics => ice_detention_statistics::RULE,
+        SourceId::IceIndividualRelease => crate::releases::PUBLISHED_RULE,
+        SourceId::OhssMonthlyTables => ohss_monthly_tables::RULE,
         SourceId::PublishedFigures => published_figures::RULE,
         SourceId::AddedClaims => Rule { name: "added_claims", version: 0 },
         SourceId::AddedComparisons => Rule { name: "added_comparisons", version: 0 },
@@ -61,12 +68,12 @@ pub fn of(source_id: SourceId) -> Rule {
 }
 
 /// A name of the domain that is written in a rule, or put together from one and from segments of [`domain::slug::segment`].
-fn name<T: FromStr<Err: fmt::Debug>>(text: &str) -> T {
+pub(crate) fn name<T: FromStr<Err: fmt::Debug>>(text: &str) -> T {
     text.parse().expect("names written in a rule, and segments, obey the grammar")
 }
 
 /// A total of which a part could not be read or is not there: at least what can be seen.
-fn at_least(visible: u64) -> Reading {
+pub(crate) fn at_least(visible: u64) -> Reading {
     let value = Value::count(visible);
     Reading::Bounded { value, bounds: Bounds { lower: value, upper: None } }
 }

@@ -14,12 +14,15 @@ pub(crate) mod cbp_assault_incidents;
 pub(crate) mod cbp_assault_types;
 pub(crate) mod columnar;
 pub(crate) mod delimited;
+pub(crate) mod ice_detention_statistics;
 pub(crate) mod leoka_city;
 pub(crate) mod louisville_assaulted_officers;
+pub(crate) mod ohss_monthly_tables;
 pub(crate) mod opm_dhs_headcount;
 pub(crate) mod opm_fedscope_employment;
 pub(crate) mod presidential_vote_by_county;
 pub(crate) mod published_figures;
+pub(crate) mod sheets;
 pub(crate) mod usbp;
 pub(crate) mod usbp_sector_profile;
 pub(crate) mod usbp_staffing;
@@ -81,6 +84,19 @@ pub fn decode(source_id: SourceId, bytes: &[u8]) -> Result<Decoded, UnknownForma
             let mut rows = presidential_vote_by_county::decode(bytes)?;
             let standardized = rules::presidential_vote_by_county::standardize(&rows.good, &mut rows.problems);
             (rows.read, rows.problems, standardized)
+        }
+        SourceId::IceDetentionStatistics => {
+            let mut file = ice_detention_statistics::decode(bytes)?;
+            let mut problems = std::mem::take(&mut file.problems);
+            let standardized = rules::ice_detention_statistics::standardize(&file, &mut problems);
+            (file.read, problems, standardized)
+        }
+        SourceId::IceIndividualRelease => return crate::releases::decode(bytes),
+        SourceId::OhssMonthlyTables => {
+            let mut file = ohss_monthly_tables::decode(bytes)?;
+            let mut problems = std::mem::take(&mut file.problems);
+            let standardized = rules::ohss_monthly_tables::standardize(&file, &mut problems);
+            (file.read, problems, standardized)
         }
         SourceId::PublishedFigures => {
             let mut rows = published_figures::decode(bytes)?;

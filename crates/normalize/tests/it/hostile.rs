@@ -31,6 +31,9 @@ fn an_error_page_is_told_as_such_to_every_decoder() {
     not a file of louisville-assaulted-officers: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of leoka-city: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of presidential-vote-by-county: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of ice-detention-statistics: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
+    not a file of ice-individual-release: it is no ZIP archive; hand in the folder of the release, or an archive of all its files
+    not a file of ohss-monthly-tables: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of published-figures: this is an HTML page titled "503 Service Unavailable", not a data file: the publisher may have answered with an error page, whatever the file is called
     not a file of added-claims: declarations are read by analytics, not here
     not a file of added-comparisons: declarations are read by analytics, not here
@@ -52,6 +55,9 @@ fn a_file_of_another_source_is_named() {
     not a file of louisville-assaulted-officers: it is a file of cbp-assault-types
     not a file of leoka-city: it is a file of cbp-assault-types
     not a file of presidential-vote-by-county: it is a file of cbp-assault-types
+    not a file of ice-detention-statistics: it is a file of cbp-assault-types
+    not a file of ice-individual-release: it is no ZIP archive; hand in the folder of the release, or an archive of all its files
+    not a file of ohss-monthly-tables: it is a file of cbp-assault-types
     not a file of published-figures: it is a file of cbp-assault-types
     not a file of added-claims: declarations are read by analytics, not here
     not a file of added-comparisons: declarations are read by analytics, not here
@@ -76,6 +82,9 @@ fn a_file_over_the_limit_is_refused_by_its_size() {
     not a file of louisville-assaulted-officers: it has 209715200 bytes, more than the 134217728 that are read
     not a file of leoka-city: it has 209715200 bytes, more than the 134217728 that are read
     not a file of presidential-vote-by-county: it has 209715200 bytes, more than the 134217728 that are read
+    not a file of ice-detention-statistics: it has 209715200 bytes, more than the 16777216 that are read
+    not a file of ice-individual-release: it is no ZIP archive; hand in the folder of the release, or an archive of all its files
+    not a file of ohss-monthly-tables: it has 209715200 bytes, more than the 16777216 that are read
     not a file of published-figures: it has 209715200 bytes, more than the 134217728 that are read
     not a file of added-claims: declarations are read by analytics, not here
     not a file of added-comparisons: declarations are read by analytics, not here
