@@ -32,6 +32,9 @@ const EPOCH: i64 = 25_569;
 /// 1900-03-01, and 9999-12-31.
 const DATES: std::ops::RangeInclusive<i64> = 61..=2_958_465;
 
+/// Of deflate, from 1 to 9: 6 takes two thirds more time, of all that a workbook takes, for a fifth less.
+const COMPRESSION: u8 = 3;
+
 /// Writes the table into a workbook whose sheets are called `name`, with at most `sheet_rows` rows each.
 pub(super) fn write(
     (name, sheet_rows): (&str, usize),
@@ -74,7 +77,7 @@ fn new_workbook(folder: &Path) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    workbook.set_tempdir(folder)?;
+    workbook.set_tempdir(folder)?.set_zip_compression_level(COMPRESSION);
     Ok(workbook)
 }
 
