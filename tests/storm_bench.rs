@@ -76,6 +76,7 @@ async fn run(storm: &Storm, deliveries: &[Delivery], at_once: usize) -> anyhow::
             source: "courtlistener-api".to_owned(),
             content: case.docket_answer().into_bytes(),
             idempotency_key: String::new(),
+            stored: String::new(),
         };
         app.peers.ingest.clone().submit_snapshot(request).await?;
     }

@@ -101,6 +101,7 @@ async fn hand_in(app: &App, clock: &Clock, number: u32) {
         content: feed(number).into_bytes(),
         file_name: "feed.xml".into(),
         idempotency_key: String::new(),
+        stored: String::new(),
     };
     app.peers.ingest.clone().submit_snapshot(request).await.expect("taken");
 }

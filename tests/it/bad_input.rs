@@ -38,6 +38,7 @@ async fn each_bad_file_gives_one_message_and_the_rest_goes_on() {
         source: "cbp-assault-incidents".into(),
         content: b"<html><body>Access Denied</body></html>".to_vec(),
         idempotency_key: String::new(),
+        stored: String::new(),
     };
     app.peers.ingest.clone().submit_snapshot(request).await.expect("stored");
     assert!(app.idle().await.expect("the bus answers"));

@@ -50,6 +50,7 @@ async fn hand_in(app: &App, name: &str, text: &str) {
         source: String::new(),
         content: text.as_bytes().to_vec(),
         idempotency_key: String::new(),
+        stored: String::new(),
     };
     let answer = app.peers.ingest.clone().submit_snapshot(request).await.expect("stored").into_inner();
     assert_eq!(answer.snapshot.expect("a snapshot").unrecognized_reason, "", "{name}");

@@ -31,6 +31,7 @@ async fn hand_in(app: &App, source: &str, content: &[u8]) {
         source: source.into(),
         content: content.to_vec(),
         idempotency_key: String::new(),
+        stored: String::new(),
     };
     app.peers.ingest.clone().submit_snapshot(request).await.expect("stored");
     assert!(app.idle().await.expect("the bus answers"));

@@ -52,6 +52,7 @@ async fn name_cases(app: &App, storm: &Storm) {
             source: "courtlistener-api".to_owned(),
             content: case.docket_answer().into_bytes(),
             idempotency_key: String::new(),
+            stored: String::new(),
         };
         app.peers.ingest.clone().submit_snapshot(request).await.expect("stored");
     }

@@ -23,6 +23,7 @@ async fn hand_in(app: &App, content: String) {
         source: String::new(),
         content: content.into_bytes(),
         idempotency_key: String::new(),
+        stored: String::new(),
     };
     app.peers.ingest.clone().submit_snapshot(request).await.expect("stored");
     assert!(app.idle().await.expect("the bus answers"));

@@ -149,6 +149,13 @@ pub(crate) struct ReleaseDetail {
     pub(crate) links: Links,
 }
 
+/// The codebook of a release.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct CodebookDetail {
+    pub(crate) codebook: Codebook,
+    pub(crate) links: Links,
+}
+
 /// What an operator accepts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -193,9 +200,15 @@ pub(crate) async fn release(State(app): State<App>, Name(snapshot): Name) -> Res
 /// The codebook of a release, without values of few persons.
 #[utoipa::path(get, path = "/api/v1/releases/{snapshot}/codebook", tag = "releases",
     params(("snapshot" = String, Path, description = "SHA-256 of the snapshot")),
-    responses((status = 200, description = "The codebook", body = Codebook), Failures))]
-pub(crate) async fn codebook(State(app): State<App>, Name(snapshot): Name) -> Result<Json<Codebook>, Failure> {
-    Ok(Json(Codebook::read(&app.peers.codebook(&snapshot).await?)?))
+    responses((status = 200, description = "The codebook", body = CodebookDetail), Failures))]
+pub(crate) async fn codebook(State(app): State<App>, Name(snapshot): Name) -> Result<Json<CodebookDetail>, Failure> {
+    let codebook = Codebook::read(&app.peers.codebook(&snapshot).await?)?;
+    let links = links([
+        ("self", address::api(&["releases", &snapshot, "codebook"])),
+        ("release", address::api(&["releases", &snapshot])),
+        ("page", address::page(&["releases", &snapshot, "codebook"])),
+    ]);
+    Ok(Json(CodebookDetail { codebook, links }))
 }
 
 /// Accepts a check that stops a release. Accepting again changes nothing.

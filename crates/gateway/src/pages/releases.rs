@@ -98,11 +98,19 @@ fn made(app: &App, release: &Release) -> Markup {
         @for remark in &release.remarks { p.note { (remark) } }
         h3 { "Quality report" }
         @if release.outcome == "stopped" {
-            p.note { "A check stops this release: nothing was counted from it for others. An operator can accept the check by its name, with a reason that is kept." }
+            p.note { "A check stops this release: its tables are not published, and nothing was counted from it for others. An operator can accept the check by its name, with a reason that is kept." }
         }
         (check_table(&of("checks"), &release.checks))
         @if !release.acceptances.is_empty() { (acceptance_table(&of("acceptances"), &release.acceptances)) }
         @if app.release_changes == ReleaseChanges::Allowed { @for check in stops { (accept_form(release, check)) } }
+        @if !release.tables.is_empty() { (lists(release)) }
+    }
+}
+
+/// Tables and counts of a release that is published.
+fn lists(release: &Release) -> Markup {
+    let of = |part: &str| format!("{}-{part}", release.rules);
+    html! {
         h3 { "Tables" }
         p { "Rows are records about persons. They lie in the object store under these hashes, and no address of this site serves them." }
         (table_table(&of("tables"), &release.tables))

@@ -83,6 +83,9 @@ fn the_check_of_shapes_finds_what_does_not_fit() {
     assert_eq!(check(serde_json::json!({"b": 1})), "it: a is absent; it.b is not in the schema");
 }
 
+/// Behind the prefix of releases.
+const CODEBOOK: &str = "3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e/codebook";
+
 /// Answers that describe others, and have no shape of their own.
 fn describes(pattern: &str) -> bool {
     pattern.ends_with("openapi.json") || pattern.starts_with("/api/v1/schemas/")
@@ -107,6 +110,8 @@ async fn every_operation_answers_in_the_shape_that_the_document_promises() {
         ("/api/v1/sources/{slug}/restatement", "usbp-sector-profile/restatement"),
         ("/api/v1/snapshots/{hash}", SNAPSHOT),
         ("/api/v1/watches/{id}", WATCH),
+        ("/api/v1/releases/{snapshot}", SNAPSHOT),
+        ("/api/v1/releases/{snapshot}/codebook", CODEBOOK),
     ];
     // A question is asked with GET; what changes something, and what never ends, has tests of its own.
     let is_question = |operations: &Value| {
@@ -135,7 +140,7 @@ async fn every_operation_answers_in_the_shape_that_the_document_promises() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 30);
+    assert_eq!(checked, 33);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Every address that shows something, with the status it has while all services answer.
-const PAGES: [&str; 35] = [
+const PAGES: [&str; 38] = [
     "/",
     "/claims",
     "/claims/C02",
@@ -43,8 +43,14 @@ const PAGES: [&str; 35] = [
     "/cases/nyed/1%3A26-cr-00041",
     "/cases/txsd/4%3A26-mj-00411",
     "/filings",
+    "/releases",
+    RELEASE,
+    CODEBOOK,
     "/rejects",
 ];
+
+const RELEASE: &str = "/releases/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e";
+const CODEBOOK: &str = "/releases/3f6c1d0e9b8a7c6d5e4f30211203f4e5d6c7b8a99a8b7c6d5e4f302112030f1e/codebook";
 
 fn ids(page: &str) -> Vec<&str> {
     page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()

@@ -8,4 +8,5 @@ mod edge;
 mod fixture;
 mod hooks;
 mod pages;
+mod releases;
 mod watches;

@@ -10,7 +10,7 @@ use platform::rpc::MOST_BYTES;
 use tonic::{Request, Response, Status};
 
 use super::{
-    Manifest, Releaser,
+    Manifest, Outcome, Releaser,
     documents::{AcceptanceEntry, CheckEntry, ColumnEntry, CountedEntry, MonthEntry, TableEntry},
     releaser::ReleaseError,
 };
@@ -134,7 +134,12 @@ fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-fn message(manifest: Manifest, hash: String) -> wire::Release {
+/// Of a release that is stopped only the report and the codebook are told.
+fn message(mut manifest: Manifest, hash: String) -> wire::Release {
+    if manifest.outcome == Outcome::Stopped {
+        manifest.tables.clear();
+        manifest.counted.clear();
+    }
     wire::Release {
         source: manifest.source,
         snapshot: manifest.snapshot,
