@@ -21,7 +21,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("ice", &["workbook"]),
     ("platform", &["contracts", "domain"]),
     ("ingest", &["catalog", "contracts", "domain", "platform"]),
-    ("normalize", &["catalog", "contracts", "domain", "ice", "platform", "workbook"]),
+    ("normalize", &["catalog", "contracts", "domain", "ice", "platform", "statistics", "workbook"]),
     ("court-records", &["catalog", "contracts", "domain", "platform"]),
     ("analytics", &["catalog", "contracts", "domain", "platform", "statistics"]),
     ("gateway", &["contracts", "domain", "platform"]),
