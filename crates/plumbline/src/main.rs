@@ -7,8 +7,9 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
+use platform::Clock;
 use plumbline::{
-    commands::{Outcome, Place, bundle, compare, court, declare, decode, ingest, lists, migrate, rebuild, run, verify, vintages},
+    commands::{Outcome, Place, bundle, compare, court, declare, decode, ingest, lists, migrate, process, rebuild, release, run, verify, vintages},
     output::Format,
 };
 
@@ -27,6 +28,7 @@ use plumbline::{
   plumbline declare my-claims.toml           add claims or comparisons of your own
   plumbline verify C12                       makes the verdict again from the archived bytes: equal, or where it differs
   plumbline restatement cbp-assault-incidents   what its latest file says otherwise than the one before
+  plumbline process ice --input ~/release --output ~/tables   tables of ICE's individual-level release
   plumbline court watch add --party @ice     alerts of filings in suits against ICE
   plumbline rejects                          everything that could not be used, and why
 
@@ -56,9 +58,11 @@ enum Command {
         once: bool,
     },
     /// Hand in files and wait until they went all the way.
-    #[command(after_help = "Example:\n  plumbline ingest profile.csv --source usbp-sector-profile")]
+    #[command(after_help = "Examples:
+  plumbline ingest profile.csv --source usbp-sector-profile
+  plumbline ingest ice-2026-03/ --source ice-individual-release    the files of a release, as one archive")]
     Ingest {
-        /// Files to hand in.
+        /// Files to hand in, or folders of a release.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
         /// Slug of their source; without it, each is recognized by its content.
@@ -188,6 +192,12 @@ enum Command {
         #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
+    /// Make tables of releases of individual records. Needs no services and no data folder.
+    #[command(subcommand)]
+    Process(process::Process),
+    /// Releases of records about persons: list them, accept a check that stops one, write its tables as files.
+    #[command(subcommand)]
+    Release(release::Release),
     /// Court records: read what courts publish, and watch it.
     #[command(subcommand)]
     Court(court::Court),
@@ -222,7 +232,11 @@ fn failed(error: &anyhow::Error) -> ExitCode {
 
 /// The reader of a pipe left: `plumbline compare | head`.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    let of_io = |cause: &(dyn std::error::Error + 'static)| match cause.downcast_ref::<csv::Error>().map(csv::Error::kind) {
+        Some(csv::ErrorKind::Io(error)) => Some(error.kind()),
+        _ => cause.downcast_ref::<io::Error>().map(io::Error::kind),
+    };
+    error.chain().filter_map(of_io).any(|kind| kind == io::ErrorKind::BrokenPipe)
 }
 
 async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
@@ -236,7 +250,9 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
+        Command::Process(command) => process::run(&command, &Clock::System, out, &mut io::stderr()),
         Command::Court(command) => court::run(&place, command, out, &mut io::stderr().lock()).await,
+        Command::Release(command) => release::run(&place, command, out, &mut io::stderr().lock()).await,
         Command::Migrate => migrate::run(&place.load("warn")?, out).await,
         Command::Ingest { files, source, format } => {
             let app = place.open().await?;

@@ -327,3 +327,41 @@ fn court_charges_answers_every_line_with_a_line() {
     assert!(named.ends_with("\n18:111.F(2)\t18:111\t1\t2\tsentenced\n"), "{named}");
     assert!(!folder.path().join("data").exists(), "it needs no data folder");
 }
+
+#[test]
+fn a_release_of_individual_records_becomes_tables_with_codebook_and_report() {
+    let Some(corpus) = testkit::corpus("a_release_of_individual_records_becomes_tables_with_codebook_and_report") else { return };
+    let folder = testkit::temp_dir("cli");
+    let release = corpus.join("ice/individual");
+    let path = |name: &str| release.join(name).display().to_string();
+    let (input, facilities) = (path("csv"), path("facilities.csv"));
+    let arguments = ["process", "ice", "--input", &input, "--output", "tables", "--facilities", &facilities, "--format", "csv"];
+    let (code, out, progress) = run(folder.path(), &arguments);
+    assert_eq!(code, 0, "{progress}");
+    insta::assert_snapshot!(out);
+    assert!(progress.contains("read 490 rows of FY2023_ERO Arrests_SYNTH.xlsx, sheet Arrests"), "{progress}");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join("tables").join(name)).expect("a file");
+    assert_eq!(read("codebook.csv"), std::fs::read_to_string(release.join("expected/codebook.csv")).expect("the codebook"));
+    assert!(read("quality.txt").ends_with("149 of 160 checks pass.\n"), "{}", read("quality.txt"));
+    let made: serde_json::Value = serde_json::from_str(&read("release.json")).expect("JSON");
+    assert_eq!((&made["outcome"], &made["tables"][2]["rows"]), (&"published".into(), &10_000.into()));
+}
+
+#[test]
+fn a_folder_that_is_no_release_says_what_it_holds_and_a_wrong_file_goes_beside_the_others() {
+    let folder = folder_with("FY24 Arrests.csv", "Name,City\nx,y\n");
+    let (code, _, problems) = run(folder.path(), &["process", "ice", "--input", ".", "--output", "tables"]);
+    assert_eq!(code, 1);
+    insta::assert_snapshot!(problems, @r"
+    plumbline: no file of . could be used
+    FY24 Arrests.csv: it is no table of arrests: its header lacks apprehension_date, anonymized_identifier; it begins with name, city
+    ");
+    std::fs::write(folder.path().join("FY24 Detainers.csv"), "Detainer Prepare Date,Anonymized Identifier\n2024-01-02 00:00:00,a\n").expect("written");
+    let (code, out, problems) = run(folder.path(), &["process", "ice", "--input", ".", "--output", "tables"]);
+    assert_eq!(code, 3, "{problems}");
+    assert!(out.starts_with("detainers          1 rows") && out.contains("stopped:"), "{out}");
+    assert!(problems.contains("refused: FY24 Arrests.csv: it is no table of arrests"), "{problems}");
+    let (code, _, problems) = run(folder.path(), &["process", "ice", "--input", "tables", "--output", "again"]);
+    assert_eq!(code, 1);
+    assert!(problems.starts_with("plumbline: tables: no file of a release"), "{problems}");
+}

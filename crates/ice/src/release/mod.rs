@@ -261,8 +261,9 @@ pub(crate) fn read(input: &Input, observer: &dyn Observer) -> RawRelease {
         let table = task.table();
         let (name, sheet) = task.place();
         let shard = task.read(&mut problems);
-        let rows = shard.as_ref().map_or(0, |shard| shard.rows as u64);
-        observer.note(Progress::Read { table: table.name(), file: &name, sheet: &sheet, rows });
+        if let Ok(shard) = &shard {
+            observer.note(Progress::Read { table: table.name(), file: &name, sheet: &sheet, rows: shard.rows as u64 });
+        }
         (file, table, name, shard, problems)
     });
     let mut problems = Problems::default();
