@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e check bench migrate compiler servers
+.PHONY: help run test e2e check bench mutants migrate compiler servers
 
 RELEASED := $(or $(CARGO_TARGET_DIR),target)/release
 PLUMBLINE := $(or $(CARGO_TARGET_DIR),target)/debug/plumbline
@@ -46,6 +46,9 @@ bench: compiler servers ## Measure: readers of courts and their statistics, the 
 	$(RELEASED)/feeds_bench
 	$(RELEASED)/storm_bench
 	$(RELEASED)/store_bench
+
+mutants: compiler ## Break each rule of ICE's individual-level tables in a copy of the code, and show that its tests fail; ONLY='ID…' tries some
+	cargo run -p ice --example mutants -- $(if $(ONLY),--only $(ONLY))
 
 migrate: compiler ## Bring the databases up to date; ARGS='--config FILE' says which
 	cargo build
