@@ -81,8 +81,7 @@ async fn updates() -> anyhow::Result<Vec<f64>> {
             app.idle().await?;
             while heard.try_recv().is_ok() {}
             let content = file(500 + round).into_bytes();
-            let request =
-                SubmitSnapshotRequest { file_name: format!("{round}.csv"), content, ..SubmitSnapshotRequest::default() };
+            let request = SubmitSnapshotRequest { file_name: format!("{round}.csv"), content, ..SubmitSnapshotRequest::default() };
             let started = Instant::now();
             let stored = app.peers.ingest.clone().submit_snapshot(request).await?.into_inner();
             let hash = stored.snapshot.unwrap_or_default().hash;

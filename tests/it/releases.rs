@@ -41,7 +41,8 @@ async fn get(address: SocketAddr, path: &str) -> (u16, String) {
 
 fn line(release: &Release) -> String {
     let tables: Vec<String> = release.tables.iter().map(|table| format!("{} {}", table.name, table.rows)).collect();
-    let loud: Vec<String> = release.checks.iter().filter(|check| check.level != "pass").map(|check| format!("{} {}", check.level, check.name)).collect();
+    let loud: Vec<String> =
+        release.checks.iter().filter(|check| check.level != "pass").map(|check| format!("{} {}", check.level, check.name)).collect();
     format!("{} {}/{}: {}\n{}", release.outcome, release.rule, release.rule_version, tables.join(", "), loud.join("\n"))
 }
 
@@ -57,7 +58,8 @@ async fn a_release_becomes_tables_counts_and_pages_without_small_cells() {
     let releases = app.peers.releases.clone().list_releases(ListReleasesRequest {}).await.expect("an answer").into_inner().releases;
     assert_eq!(releases.len(), 1);
     let snapshot = releases[0].snapshot.clone();
-    let whole = app.peers.releases.clone().get_release(GetReleaseRequest { snapshot: snapshot.clone() }).await.expect("an answer").into_inner();
+    let whole =
+        app.peers.releases.clone().get_release(GetReleaseRequest { snapshot: snapshot.clone() }).await.expect("an answer").into_inner();
     insta::assert_snapshot!(line(&whole.releases[0]), @r"
     published ice_individual_published/1: arrests 2857, detainers 1785, stints 10000, stays 4932, joined 2707, counts 14057
     warn detainers.cells_usable
@@ -128,7 +130,8 @@ async fn a_release_becomes_tables_counts_and_pages_without_small_cells() {
 }
 
 fn assert_no_small_month(answer: &Value) {
-    let months = answer["releases"][0]["counted"].as_array().expect("tables").iter().flat_map(|table| table["months"].as_array().expect("months"));
+    let months =
+        answer["releases"][0]["counted"].as_array().expect("tables").iter().flat_map(|table| table["months"].as_array().expect("months"));
     let mut numbers = 0;
     for month in months {
         for name in ["all_rows", "without_likely_duplicates", "difference"] {

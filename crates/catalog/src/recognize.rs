@@ -207,9 +207,9 @@ fn columnar(bytes: &[u8], format: &'static str, mark: &[u8]) -> Result<SourceId,
         Signature::Columnar { names } => Some((names, lacking(names, |name| parts.iter().any(|part| holds_name(part, name))))),
         _ => None,
     })
-    .map_err(|nearest| match archive::COLUMNS_OF_PARTS.iter().any(|name| parts.iter().any(|part| holds_name(part, name))) {
-        true => NotRecognized::PartOfRelease,
-        false => NotRecognized::OtherColumnar { format, nearest },
+    .map_err(|nearest| {
+        let is_part = archive::COLUMNS_OF_PARTS.iter().any(|name| parts.iter().any(|part| holds_name(part, name)));
+        if is_part { NotRecognized::PartOfRelease } else { NotRecognized::OtherColumnar { format, nearest } }
     })
 }
 

@@ -316,7 +316,9 @@ impl FromRequestParts<App> for MayAccept {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
         if app.release_changes == ReleaseChanges::Refused {
-            return Err(Failure::Refused("This site does not accept checks of releases; its operator does with `plumbline release accept`."));
+            return Err(Failure::Refused(
+                "This site does not accept checks of releases; its operator does with `plumbline release accept`.",
+            ));
         }
         if is_from_another_site(&parts.headers) {
             return Err(Failure::Refused("Another site asked for this change. Open the page here and ask again."));

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use bytes::Bytes;
 use catalog::{Source, SourceId};
 use contracts::ingest::{
     Incident as IncidentMessage, ListIncidentsRequest, ListIncidentsResponse, ListSnapshotsRequest, ListSnapshotsResponse,
@@ -9,7 +10,6 @@ use contracts::ingest::{
     SubmitSnapshotRequest, SubmitSnapshotResponse,
     ingest_service_server::{IngestService, IngestServiceServer},
 };
-use bytes::Bytes;
 use domain::{Instant, SnapshotHash, SourceSlug, slug::InvalidName};
 use platform::{objects::ObjectsError, rpc::MOST_BYTES};
 use tonic::{Request, Response, Status};
@@ -104,14 +104,7 @@ impl IngestService for Api {
             _ if !content.is_empty() => return Err(Status::invalid_argument("either `content` or the name of stored bytes, not both")),
             name => self.stored(name).await?,
         };
-        let arrival = Arrival {
-            bytes,
-            source,
-            channel,
-            origin: origin::of_name(&file_name),
-            validators: Validators::default(),
-            mark,
-        };
+        let arrival = Arrival { bytes, source, channel, origin: origin::of_name(&file_name), validators: Validators::default(), mark };
         match self.intake.take(arrival).await.map_err(|error| not_taken(&error))? {
             Taken::Kept { snapshot, is_known } => {
                 let listed = self.one(Some(snapshot.source.as_ref().map(SourceSlug::as_str).unwrap_or_default()), snapshot.hash).await?;

@@ -403,7 +403,7 @@ async fn orders_and_questions_are_answered_and_mistakes_explained() {
             source: source.to_owned(),
             content: content.as_bytes().to_vec(),
             idempotency_key: String::new(),
-                stored: String::new(),
+            stored: String::new(),
         };
         api.submit_snapshot(Request::new(request)).await.map(tonic::Response::into_inner)
     };
@@ -454,7 +454,7 @@ async fn a_delivery_that_comes_again_is_known_at_once() {
             source: "courtlistener-webhook".to_owned(),
             content: content.as_bytes().to_vec(),
             idempotency_key: key.to_owned(),
-                stored: String::new(),
+            stored: String::new(),
         };
         api.submit_snapshot(Request::new(request)).await.map(tonic::Response::into_inner)
     };

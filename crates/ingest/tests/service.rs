@@ -85,7 +85,7 @@ async fn files_in_events_out_and_a_restart_changes_nothing() {
         source: String::new(),
         content: figures.into_bytes(),
         idempotency_key: String::new(),
-                stored: String::new(),
+        stored: String::new(),
     };
     let answer = running.client.submit_snapshot(submitted).await.expect("kept").into_inner();
     assert!(answer.known, "the same bytes as in the inbox");

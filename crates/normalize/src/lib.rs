@@ -124,3 +124,36 @@ pub async fn clear(database: &DatabaseLocation) -> anyhow::Result<()> {
 pub async fn migrate(database: &DatabaseLocation) -> anyhow::Result<()> {
     Ok(Store::migrate(database).await?)
 }
+
+#[cfg(test)]
+mod config_tests {
+    use super::*;
+
+    fn section(text: &str) -> Result<Config, String> {
+        let config = platform::config::Config::parse("a.toml", text, &[]).map_err(|error| error.to_string())?;
+        config.section("normalize").map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_not_said_has_its_default_and_what_cannot_be_meant_is_refused() {
+        let usual = section("").expect("no section");
+        assert_eq!((usual.ice_rules, usual.smallest_cell, usual.differences), (RuleSet::Published, 11, Differences::Protected));
+        let other = section("[normalize]\nice_rules = \"corrected\"\nsmallest_cell = 20\ndifferences = \"open\"").expect("a section");
+        assert_eq!((other.ice_rules, other.smallest_cell, other.differences), (RuleSet::Corrected, 20, Differences::Open));
+        let refused = |line: &str| section(&format!("[normalize]\n{line}")).expect_err("refused");
+        assert!(refused("ice_rules = \"mine\"").contains("`mine` is no set of rules"));
+        assert!(refused("smallest_cell = 1").contains("write 2 or more"));
+        assert!(refused("small_cell = 11").contains("unknown field"));
+    }
+
+    #[tokio::test]
+    async fn a_table_of_facilities_that_is_none_stops_the_start() {
+        let with = |path: PathBuf| Config { facilities: Some(path), ..Config::default() }.making();
+        let folder = testkit::temp_dir("normalize-facilities");
+        assert!(with(folder.path().join("absent.csv")).await.is_err());
+        let wrong = folder.path().join("wrong.csv");
+        std::fs::write(&wrong, "a,b\n1,2\n").expect("written");
+        let told = format!("{:#}", with(wrong).await.expect_err("refused"));
+        assert!(told.contains("no column detention_facility_code"), "{told}");
+    }
+}

@@ -7,7 +7,8 @@ use domain::{
 
 use super::Entry;
 
-const RELEASES: &[&str] = &["https://deportationdata.org/data/ice.html (files that ICE released under the Freedom of Information Act, with a codebook)"];
+const RELEASES: &[&str] =
+    &["https://deportationdata.org/data/ice.html (files that ICE released under the Freedom of Information Act, with a codebook)"];
 
 const ROW: Entry = Entry {
     least_severity: "none: no offence is needed",

@@ -122,7 +122,10 @@ fn lists(release: &Release) -> Markup {
 }
 
 fn is_accepted(check: &Check, release: &Release) -> bool {
-    release.acceptances.iter().any(|one| one.check == check.name || check.name.strip_suffix(&one.check).is_some_and(|table| table.ends_with('.')))
+    release
+        .acceptances
+        .iter()
+        .any(|one| one.check == check.name || check.name.strip_suffix(&one.check).is_some_and(|table| table.ends_with('.')))
 }
 
 /// Words of an outcome; a word that is not known is shown as it is.
@@ -145,7 +148,8 @@ fn check_table(id: &str, checks: &[Check]) -> Markup {
         Column::Number("Warns above"),
         Column::Number("Stops above"),
     ];
-    let share = |text: &str| html! { @match text.parse::<f64>() { Ok(share) => (percent(share)), Err(_) => (parts::optional(Some(text))) } };
+    let share =
+        |text: &str| html! { @match text.parse::<f64>() { Ok(share) => (percent(share)), Err(_) => (parts::optional(Some(text))) } };
     let row = |check: &Check| {
         vec![
             parts::text(&check.name),

@@ -116,7 +116,8 @@ async fn no_address_serves_rows_about_persons() {
     let site = site().await;
     let roots = ["", "/api/v1"].map(|root| format!("{root}/releases/{SNAPSHOT}"));
     for root in &roots {
-        for path in ["arrests", "arrests.parquet", "arrests.csv", "tables/arrests", "tables/arrests.parquet", "manifest", "quality", TABLE] {
+        for path in ["arrests", "arrests.parquet", "arrests.csv", "tables/arrests", "tables/arrests.parquet", "manifest", "quality", TABLE]
+        {
             let answer = get(site.address, &format!("{root}/{path}")).await;
             assert_eq!(answer.status, 404, "{root}/{path}");
         }

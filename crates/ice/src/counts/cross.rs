@@ -9,9 +9,11 @@ use crate::table::{Table, TableColumn};
 
 /// Every cell with a row: table, month, state, criminality, programme, and the rows in both countings.
 pub fn cross_table(counts: &[Counts]) -> Table {
-    let rows: Vec<_> = counts.iter().flat_map(|counts| counts.cross.iter().map(move |(cell, tally)| (counts.subject, cell, tally))).collect();
+    let rows: Vec<_> =
+        counts.iter().flat_map(|counts| counts.cross.iter().map(move |(cell, tally)| (counts.subject, cell, tally))).collect();
     let number = |value: u64| i32::try_from(value).unwrap_or(i32::MAX);
-    let part = |at: usize| -> ArrayRef { Arc::new(text_array(rows.iter().map(|(_, cell, _)| cell.parts.get(at).cloned().flatten()).collect())) };
+    let part =
+        |at: usize| -> ArrayRef { Arc::new(text_array(rows.iter().map(|(_, cell, _)| cell.parts.get(at).cloned().flatten()).collect())) };
     let columns: Vec<(&str, ArrayRef)> = vec![
         ("table", Arc::new(text_array(rows.iter().map(|(subject, ..)| Some(subject.table().into())).collect()))),
         ("month", Arc::new(rows.iter().map(|(_, cell, _)| i32::try_from(cell.month.first_day()).ok()).collect::<Date32Array>())),

@@ -11,11 +11,7 @@ mod tests;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use arrow_array::{
-    Array as _, BooleanArray, StringArray, TimestampMicrosecondArray, UInt32Array,
-    cast::AsArray as _,
-    types::UInt32Type,
-};
+use arrow_array::{Array as _, BooleanArray, StringArray, TimestampMicrosecondArray, UInt32Array, cast::AsArray as _, types::UInt32Type};
 
 pub use calendar::Month;
 pub use coverage::{Coverage, Covered, Silence};
@@ -198,7 +194,8 @@ fn count(subject: Subject, table: &Table, end: Option<i64>) -> Counts {
         let without = u64::from(kept.as_ref().is_none_or(|kept| kept.value(row)));
         by_code.entry((month, parts)).or_default().add(Tally { all: 1, without });
     }
-    let texts: Vec<Vec<Arc<str>>> = columns.iter().map(|column| texts(column).iter().map(|text| text.unwrap_or_default().into()).collect()).collect();
+    let texts: Vec<Vec<Arc<str>>> =
+        columns.iter().map(|column| texts(column).iter().map(|text| text.unwrap_or_default().into()).collect()).collect();
     let mut cross: BTreeMap<Cell, Tally> = BTreeMap::new();
     for ((month, codes), tally) in by_code {
         let mut parts = [None, None, None];
@@ -234,7 +231,9 @@ impl Counts {
                     (Dimension::State, Some(_)) => coverage::of_series(tallies, covered),
                     _ => BTreeMap::new(),
                 };
-                let silent = own.iter().filter(|(month, own)| **own == Coverage::Interrupted && of_nation.get(month) != Some(&Coverage::Interrupted));
+                let silent = own
+                    .iter()
+                    .filter(|(month, own)| **own == Coverage::Interrupted && of_nation.get(month) != Some(&Coverage::Interrupted));
                 lowered.extend(silent.map(|(month, _)| (*month, ())));
                 of_states.push((*dimension, part.clone(), own));
             }

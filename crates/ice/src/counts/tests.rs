@@ -118,10 +118,17 @@ fn days_on_end_without_any_row_are_an_interruption_of_their_months() {
     let days = days("2024-01-01", "2024-06-30");
     let rows = |silent: &[&str]| -> String {
         let rows: Vec<Row<'_>> = daily(&days, "TEXAS", 6).into_iter().filter(|row| !silent.contains(&row.0)).collect();
-        shown(&arrests(&rows), end("2024-06-30")).lines().filter(|line| line.contains("nation") && !line.ends_with("Whole")).collect::<Vec<_>>().join("; ")
+        shown(&arrests(&rows), end("2024-06-30"))
+            .lines()
+            .filter(|line| line.contains("nation") && !line.ends_with("Whole"))
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     assert_eq!(rows(&["2024-03-01", "2024-03-02", "2024-03-03"]), "");
-    assert_eq!(rows(&["2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"]), "2024-02 nation: 162/162 Interrupted; 2024-03 nation: 174/174 Interrupted");
+    assert_eq!(
+        rows(&["2024-02-28", "2024-02-29", "2024-03-01", "2024-03-02"]),
+        "2024-02 nation: 162/162 Interrupted; 2024-03 nation: 174/174 Interrupted"
+    );
 }
 
 #[test]

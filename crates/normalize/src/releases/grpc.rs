@@ -1,8 +1,8 @@
 //! Questions about releases, and the one order: accept a check.
 
 use contracts::normalize::{
-    self as wire, AcceptReleaseRequest, AcceptReleaseResponse, GetCodebookRequest, GetCodebookResponse, GetReleaseRequest, GetReleaseResponse,
-    ListReleasesRequest, ListReleasesResponse,
+    self as wire, AcceptReleaseRequest, AcceptReleaseResponse, GetCodebookRequest, GetCodebookResponse, GetReleaseRequest,
+    GetReleaseResponse, ListReleasesRequest, ListReleasesResponse,
     release_service_server::{ReleaseService, ReleaseServiceServer},
 };
 use domain::{SnapshotHash, slug::InvalidName};
@@ -53,7 +53,8 @@ impl Releases {
 impl ReleaseService for Releases {
     async fn list_releases(&self, request: Request<ListReleasesRequest>) -> Result<Response<ListReleasesResponse>, Status> {
         let ListReleasesRequest {} = request.into_inner();
-        let mut releases: Vec<wire::Release> = self.manifests(None).await?.into_iter().map(|(manifest, hash)| message(manifest, hash)).collect();
+        let mut releases: Vec<wire::Release> =
+            self.manifests(None).await?.into_iter().map(|(manifest, hash)| message(manifest, hash)).collect();
         for release in &mut releases {
             release.tables.iter_mut().for_each(|table| table.columns.clear());
             release.counted.iter_mut().for_each(|counted| counted.months.clear());
@@ -86,7 +87,8 @@ impl ReleaseService for Releases {
     async fn accept_release(&self, request: Request<AcceptReleaseRequest>) -> Result<Response<AcceptReleaseResponse>, Status> {
         let AcceptReleaseRequest { snapshot, check, reason, accepted_by } = request.into_inner();
         let snapshot = hash(&snapshot)?;
-        let (check, reason, accepted_by) = (said("the name of a check", &check)?, said("a reason", &reason)?, said("the name of who accepts", &accepted_by)?);
+        let (check, reason, accepted_by) =
+            (said("the name of a check", &check)?, said("a reason", &reason)?, said("the name of who accepts", &accepted_by)?);
         let kept = self.releaser.store.releases(Some(&snapshot)).await.map_err(|error| unavailable(&error))?;
         if kept.is_empty() {
             return Err(absent());
@@ -94,7 +96,11 @@ impl ReleaseService for Releases {
         let accepted = self.releaser.accept(&snapshot, check, reason, accepted_by).await.map_err(|error| unavailable(&error))?;
         let Some((manifest, known)) = accepted else {
             let stops: Vec<&str> = kept.iter().flat_map(|release| &release.row.stops).map(String::as_str).collect();
-            let told = if stops.is_empty() { "no check stops this release".to_owned() } else { format!("the checks that do are {}", stops.join(", ")) };
+            let told = if stops.is_empty() {
+                "no check stops this release".to_owned()
+            } else {
+                format!("the checks that do are {}", stops.join(", "))
+            };
             return Err(Status::invalid_argument(format!("no check of this name stops the release; {told}")));
         };
         let kept = self.manifests(Some(&snapshot)).await?;

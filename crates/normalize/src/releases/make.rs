@@ -91,7 +91,8 @@ pub(crate) fn make(bytes: &[u8], making: &Making, retrieved_at: Instant) -> Resu
     let codebook = release.codebook();
     let public = codebook.for_public(making.privacy.smallest_cell);
     let json = |codebook| serde_json::to_vec_pretty(codebook).map_err(|error| refused(error.to_string()));
-    let quality::Quality { checks, document } = quality::of(&release, day_of(retrieved_at), making.privacy.smallest_cell).map_err(|error| refused(error.to_string()))?;
+    let quality::Quality { checks, document } =
+        quality::of(&release, day_of(retrieved_at), making.privacy.smallest_cell).map_err(|error| refused(error.to_string()))?;
     let (decoded, counted) = decoded(&release, &counts, making)?;
     Ok(Made {
         decoded,
@@ -147,11 +148,17 @@ fn processed(bytes: &[u8], making: &Making, folder: &Path) -> Result<Processed, 
 }
 
 fn written(table: &ice::Table, folder: &Path) -> Result<(TableEntry, PathBuf), String> {
-    let written = output::write(Format::Parquet, table.name(), table, folder, &|_| {}).map_err(|error| format!("{error}: {}", error.reason))?;
+    let written =
+        output::write(Format::Parquet, table.name(), table, folder, &|_| {}).map_err(|error| format!("{error}: {}", error.reason))?;
     let Some(Written { path, rows, bytes, sha256, .. }) = written.into_iter().next() else {
         return Err(format!("the table {} was not written", table.name()));
     };
-    let columns = table.schema().fields().iter().map(|field| ColumnEntry { name: field.name().clone(), kind: kind(field.data_type()).to_owned() }).collect();
+    let columns = table
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| ColumnEntry { name: field.name().clone(), kind: kind(field.data_type()).to_owned() })
+        .collect();
     let entry = TableEntry {
         name: table.name().to_owned(),
         file_name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
@@ -180,8 +187,7 @@ fn decoded(release: &Release, counts: &[Counts], making: &Making) -> Result<(Dec
         .map_err(|unfit| UnknownFormat::new(SourceId::IceIndividualRelease, unfit.to_string()))?;
     let Rule { name, version } = making.rule();
     let rows = release.files.iter().flat_map(|file| &file.sheets).map(|(_, rows)| rows).sum();
-    let decoded =
-        Decoded { observations, problems: problems(release), rows, unread_rows: 0, covers, rule: name, rule_version: version };
+    let decoded = Decoded { observations, problems: problems(release), rows, unread_rows: 0, covers, rule: name, rule_version: version };
     Ok((decoded, counted))
 }
 
@@ -194,10 +200,10 @@ fn day_of(instant: Instant) -> time::Date {
 fn problems(release: &Release) -> Vec<Problem> {
     let of_files = release.refused.iter().map(|refused| Problem { locator: refused.file.clone(), message: refused.reason.clone() });
     let of_sheets = release.broken_off.iter().map(|place| Problem { locator: place.clone(), message: "the sheet breaks off".to_owned() });
-    let of_cells = release.problems.iter().map(|problem| Problem {
-        locator: format!("{}, {}", problem.file, problem.locator),
-        message: problem.message.clone(),
-    });
+    let of_cells = release
+        .problems
+        .iter()
+        .map(|problem| Problem { locator: format!("{}, {}", problem.file, problem.locator), message: problem.message.clone() });
     of_files.chain(of_sheets).chain(of_cells).take(MOST_TOLD).collect()
 }
 

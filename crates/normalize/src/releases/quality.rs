@@ -1,6 +1,9 @@
 //! The checks of a release: its quality report, as it lies in the store, and as much of it as may leave.
 
-use ice::{Release, quality::{CheckResult, Level}};
+use ice::{
+    Release,
+    quality::{CheckResult, Level},
+};
 
 use super::documents::CheckEntry;
 

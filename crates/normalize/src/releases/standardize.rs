@@ -139,7 +139,9 @@ fn add(cells: &mut OfMonth, words: Words, marginal: &Marginal) {
         Dimension::Nation => (words.measure.to_owned(), "us".to_owned()),
         Dimension::State => (words.measure.to_owned(), places::geography(part).to_string()),
         Dimension::Criminality => (format!("{}/{}", words.measure, criminality(part)), "us".to_owned()),
-        Dimension::Programme => (format!("{}/programme/{}", words.measure, part.map_or_else(|| "unstated".to_owned(), segment)), "us".to_owned()),
+        Dimension::Programme => {
+            (format!("{}/programme/{}", words.measure, part.map_or_else(|| "unstated".to_owned(), segment)), "us".to_owned())
+        }
     };
     let Marginal { tally, coverage, .. } = *marginal;
     cells

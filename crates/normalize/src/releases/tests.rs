@@ -11,7 +11,9 @@ use bytes::Bytes;
 use contracts::{
     convert::{RecordedPart, StoredSnapshot},
     events::ObservationsRecorded,
-    normalize::{AcceptReleaseRequest, GetCodebookRequest, GetReleaseRequest, ListReleasesRequest, release_service_server::ReleaseService as _},
+    normalize::{
+        AcceptReleaseRequest, GetCodebookRequest, GetReleaseRequest, ListReleasesRequest, release_service_server::ReleaseService as _,
+    },
 };
 use domain::{Missing, Reading};
 use platform::{
@@ -23,7 +25,10 @@ use tokio::sync::Semaphore;
 use tonic::Request;
 
 use super::{grpc::Releases, *};
-use crate::{Config, store::{Store, Wanted}};
+use crate::{
+    Config,
+    store::{Store, Wanted},
+};
 
 /// Everything that a release stands on, in a folder of its own.
 struct Fixture {
@@ -78,7 +83,8 @@ impl Fixture {
         for release in releases {
             let tables: Vec<String> = release.tables.iter().map(|table| format!("{} {}", table.name, table.rows)).collect();
             let stops: Vec<&str> = release.checks.iter().filter(|check| check.level == "stop").map(|check| check.name.as_str()).collect();
-            let accepted: Vec<String> = release.acceptances.iter().map(|one| format!("{} ({}, {})", one.check, one.accepted_by, one.reason)).collect();
+            let accepted: Vec<String> =
+                release.acceptances.iter().map(|one| format!("{} ({}, {})", one.check, one.accepted_by, one.reason)).collect();
             let _ = write!(
                 told,
                 "{} {}/{} {}: {}; stops: {}; accepted: {}",
@@ -202,7 +208,11 @@ async fn a_release_is_made_once_however_often_it_is_delivered() {
         ("texas", of(("arrests", "us-tx", ALL), "2024-02"), of(("arrests", "us-tx", WITHOUT), "2024-02")),
         ("ohio", of(("arrests", "us-oh", ALL), "2024-02"), of(("arrests", "us-oh", WITHOUT), "2024-02")),
         ("california", of(("arrests", "us-ca", ALL), "2024-02"), of(("arrests", "us-ca", WITHOUT), "2024-02")),
-        ("convicted", of(("arrests/convicted-criminal", "us", ALL), "2024-02"), of(("arrests/convicted-criminal", "us", WITHOUT), "2024-02")),
+        (
+            "convicted",
+            of(("arrests/convicted-criminal", "us", ALL), "2024-02"),
+            of(("arrests/convicted-criminal", "us", WITHOUT), "2024-02"),
+        ),
         ("last month", of(("arrests", "us", ALL), "2025-06"), of(("arrests", "us", WITHOUT), "2025-06")),
     ];
     let lines: Vec<String> = lines.iter().map(|(name, all, without)| format!("{name}: {all} | {without}")).collect();

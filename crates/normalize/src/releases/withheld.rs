@@ -73,7 +73,8 @@ pub(super) fn withhold(month: &OfMonth, privacy: Privacy, has_two_countings: boo
         return Ok(fates.chunks(3).map(shown).collect());
     }
     // Each counting by itself: what is hidden in one of them is hidden in both.
-    let of_others = month.iter().zip(cells.iter().map(|cell| cell.key.clone())).map(|((_, counted), key)| Cell { key, count: counted.tally.without });
+    let of_others =
+        month.iter().zip(cells.iter().map(|cell| cell.key.clone())).map(|((_, counted), key)| Cell { key, count: counted.tally.without });
     let others = suppress(&of_others.collect::<Vec<_>>(), policy).map_err(|_| TooMuch)?.fates;
     let shown = |(all, without)| {
         let is_shown = is_shown(all) && is_shown(without);

@@ -2,7 +2,8 @@
 
 use domain::{SnapshotHash, SourceSlug};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, TransactionTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, TransactionTrait,
     sea_query::{Expr, OnConflict},
 };
 
@@ -52,7 +53,10 @@ impl Store {
         let key = [release::Column::Snapshot, release::Column::Rules];
         let content = [release::Column::RuleVersion, release::Column::RetrievedAt, release::Column::Draft, release::Column::Stops];
         // The row is written first: whoever accepts something of the same release waits for it, or is waited for.
-        release::Entity::insert(model(row)).on_conflict(OnConflict::columns(key).update_columns(content).to_owned()).exec_without_returning(&tx).await?;
+        release::Entity::insert(model(row))
+            .on_conflict(OnConflict::columns(key).update_columns(content).to_owned())
+            .exec_without_returning(&tx)
+            .await?;
         let settled = settle(&tx, row).await?;
         tx.commit().await?;
         Ok(settled)

@@ -116,7 +116,8 @@ async fn releases(app: &App) -> anyhow::Result<Vec<normalize::Release>> {
 
 /// The whole hash of the one release whose hash begins like this.
 async fn find(app: &App, beginning: &str, errors: &mut impl Write) -> anyhow::Result<Option<String>> {
-    let mut found: Vec<String> = releases(app).await?.into_iter().map(|one| one.snapshot).filter(|hash| hash.starts_with(beginning)).collect();
+    let mut found: Vec<String> =
+        releases(app).await?.into_iter().map(|one| one.snapshot).filter(|hash| hash.starts_with(beginning)).collect();
     found.dedup();
     match found.as_slice() {
         [one] => Ok(Some(one.clone())),
@@ -161,7 +162,8 @@ async fn show(app: &App, snapshot: String, all: bool, format: Format, out: &mut 
     let mut table = Table::new(&["rules", "check", "level", "found", "share", "warns_above", "stops_above", "accepted"]);
     for release in &releases {
         for check in release.checks.iter().filter(|check| all || check.level != "pass") {
-            let accepted = release.acceptances.iter().find(|one| one.check == check.name || check.name.ends_with(&format!(".{}", one.check)));
+            let accepted =
+                release.acceptances.iter().find(|one| one.check == check.name || check.name.ends_with(&format!(".{}", one.check)));
             let share = |text: &str| Cell::number(text.parse().ok(), 6);
             table.push(vec![
                 release.rules.as_str().into(),
@@ -171,7 +173,9 @@ async fn show(app: &App, snapshot: String, all: bool, format: Format, out: &mut 
                 share(&check.share),
                 share(&check.warn_above),
                 share(&check.stop_above),
-                accepted.filter(|_| check.level == "stop").map_or(Cell::Absent, |one| format!("{}: {}", one.accepted_by, one.reason).into()),
+                accepted
+                    .filter(|_| check.level == "stop")
+                    .map_or(Cell::Absent, |one| format!("{}: {}", one.accepted_by, one.reason).into()),
             ]);
         }
         if format == Format::Table {
