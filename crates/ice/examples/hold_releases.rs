@@ -3,7 +3,7 @@
 //! `cargo run --release -p ice --example hold_releases -- FOLDER…`: each folder holds `xlsx/`, `csv/` and `facilities.csv`.
 
 #![expect(clippy::print_stdout, reason = "a program that tells what it found")]
-#![allow(dead_code, clippy::allow_attributes, reason = "a part of the tests' modules is for tests alone")]
+#![allow(dead_code, unused_imports, clippy::allow_attributes, reason = "a part of the tests' modules is for tests alone")]
 
 use std::{path::Path, process::ExitCode};
 

@@ -152,8 +152,10 @@ fn process(form: &str, folder: &Path) -> Result<(), String> {
 
 /// The least that reading can cost: every cell of the workbooks, or every record of the CSV files, on two threads, and nothing kept.
 fn least(form: &str, folder: &Path) -> Result<(), String> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(folder.join(form)).map_err(|error| error.to_string())?.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    let mut files: Vec<PathBuf> = fs::read_dir(folder.join(form))
+        .map_err(|error| error.to_string())?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
     files.sort();
     let (start, begun) = (Instant::now(), cpu_seconds());
     forget_peak();

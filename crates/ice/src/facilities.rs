@@ -10,10 +10,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use crate::{
     frame::{TextArray, code, texts},
-    release::{
-        cells::trimmed,
-        stack::{text_array, text_column},
-    },
+    release::{cells::trimmed, stack::text_array},
     strings::Interner,
 };
 
@@ -147,7 +144,7 @@ fn columns(header: &[String]) -> Result<[Option<usize>; 4], FacilitiesError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::text_at;
+    use crate::{frame::text_at, release::stack::text_column};
 
     #[test]
     fn the_first_row_of_a_code_counts() {

@@ -49,15 +49,6 @@ impl Frame {
         }
     }
 
-    /// Keeps the columns for which it is said so.
-    pub(crate) fn retain(&mut self, keep: impl Fn(&str) -> bool) {
-        let kept: Vec<bool> = self.names.iter().map(|name| keep(name)).collect();
-        let mut at = kept.iter();
-        self.names.retain(|_| at.next().copied().unwrap_or(true));
-        let mut at = kept.iter();
-        self.columns.retain(|_| at.next().copied().unwrap_or(true));
-    }
-
     /// Gives columns the names under which they are published; the others keep theirs.
     pub(crate) fn rename(&mut self, names: &[(&str, &str)]) {
         for name in &mut self.names {
@@ -111,7 +102,10 @@ pub(crate) fn ranks(texts: &StringArray) -> Vec<u32> {
     let mut rank = 0;
     for (at, &code) in order.iter().enumerate() {
         // Equal texts share a place, though a column that was read has none.
-        let same = at.checked_sub(1).and_then(|before| order.get(before)).is_some_and(|before| texts.value(*before as usize) == texts.value(code as usize));
+        let same = at
+            .checked_sub(1)
+            .and_then(|before| order.get(before))
+            .is_some_and(|before| texts.value(*before as usize) == texts.value(code as usize));
         if at > 0 && !same {
             rank += 1;
         }
@@ -127,7 +121,10 @@ pub(crate) fn ranks(texts: &StringArray) -> Vec<u32> {
 /// Numbers and instants keep their order as unsigned integers; texts are compared by their bytes.
 #[derive(Debug)]
 pub(crate) enum Keys {
-    Text { array: TextArray, ranks: Vec<u32> },
+    Text {
+        array: TextArray,
+        ranks: Vec<u32>,
+    },
     /// Numbers of texts, in no order.
     Code(TextArray),
     Instant(TimestampMicrosecondArray),
@@ -163,12 +160,20 @@ impl Keys {
     /// The key of a row: missing is the least.
     pub(crate) fn at(&self, row: usize) -> u64 {
         match self {
-            Self::Text { array, ranks } => code(array, row).and_then(|code| ranks.get(code as usize)).map_or(0, |rank| u64::from(*rank) + 1),
+            Self::Text { array, ranks } => {
+                code(array, row).and_then(|code| ranks.get(code as usize)).map_or(0, |rank| u64::from(*rank) + 1)
+            }
             Self::Code(array) => code(array, row).map_or(0, |code| u64::from(code) + 1),
             Self::Instant(array) => instant_at(array, row).map_or(0, order_preserving),
             Self::Day(array) => (!array.is_null(row)).then(|| i64::from(array.value(row))).map_or(0, order_preserving),
             Self::Integer(array) => (!array.is_null(row)).then(|| i64::from(array.value(row))).map_or(0, order_preserving),
-            Self::Number(array) => (!array.is_null(row)).then(|| number_key(array.value(row))).unwrap_or(0),
+            Self::Number(array) => {
+                if array.is_null(row) {
+                    0
+                } else {
+                    number_key(array.value(row))
+                }
+            }
             Self::Missing => 0,
         }
     }

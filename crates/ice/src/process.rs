@@ -10,7 +10,13 @@ use crate::{
     problem::Problem,
     progress::{Observer, Progress},
     release::{self, FileRead, Input, Raw, RawTable, RefusedFile, cells::instant_of_text},
-    rules::{arrests::{self, Arrests}, clean::{self, Field}, detainers, joined, stays::{self, CutOff}, stints},
+    rules::{
+        arrests::{self, Arrests},
+        clean::{self, Field},
+        detainers, joined,
+        stays::{self, CutOff},
+        stints,
+    },
     ruleset::{Mend, Quirk, RuleSet},
     table::Table,
 };
@@ -82,9 +88,23 @@ pub fn process(input: &Input, options: &Options, observer: &dyn Observer) -> Rel
     if let (Some(arrests), Some(at)) = (&arrests, tables.iter().position(|table| table.name() == "stays")) {
         observer.note(Progress::Stage { what: "joining", table: "arrests and stays" });
         let joined = tables.get(at).map(|stays| joined::joined(arrests, stays, rules, &mut mends));
-        tables.splice(at + 1..at + 1, joined);
+        if let Some(joined) = joined {
+            tables.insert(at + 1, joined);
+        }
     }
-    Release { rules, tables, files, refused, broken_off, problems, mends: summed(mends), as_of, fields, new_columns, unusable: unusable_cells }
+    Release {
+        rules,
+        tables,
+        files,
+        refused,
+        broken_off,
+        problems,
+        mends: summed(mends),
+        as_of,
+        fields,
+        new_columns,
+        unusable: unusable_cells,
+    }
 }
 
 /// What becomes of one raw table by itself.
@@ -119,7 +139,7 @@ fn finished(raw: Raw, options: &Options, cut_off: CutOff, observer: &dyn Observe
             vec![table]
         }
         (RawTable::Detentions, Some(stay)) => {
-            let made = stints::stints(frame, stay, &options.facilities, rules, &mut mends);
+            let made = stints::stints(frame, &stay, &options.facilities, rules, &mut mends);
             let stays = stays::stays(&made, cut_off, rules, &mut mends);
             vec![Table::of_frame("stints", &made.frame, Some(made.order)), stays]
         }
@@ -139,7 +159,8 @@ impl Release {
         largest_first.sort_by_key(|(at, table)| (std::cmp::Reverse(table.rows * table.columns.len()), *at));
         let mut written = parallel::each(largest_first, |(at, table)| {
             observer.note(Progress::Stage { what: "writing", table: table.name() });
-            let files = output::write(format, table.name(), table, folder, &|rows| observer.note(Progress::Written { table: table.name(), rows }))?;
+            let files =
+                output::write(format, table.name(), table, folder, &|rows| observer.note(Progress::Written { table: table.name(), rows }))?;
             Ok((at, table.name(), files))
         })
         .into_iter()
@@ -153,9 +174,10 @@ impl Release {
 fn correct_row_numbers(frame: &mut Frame, numbers: arrow_array::Int32Array) -> u64 {
     use arrow_array::cast::AsArray as _;
     let name = "row_original";
-    let changed = frame.get(name).and_then(|array| array.as_primitive_opt::<arrow_array::types::Int32Type>()).map_or(0, |published| {
-        published.values().iter().zip(numbers.values()).filter(|(a, b)| a != b).count()
-    });
+    let changed = frame
+        .get(name)
+        .and_then(|array| array.as_primitive_opt::<arrow_array::types::Int32Type>())
+        .map_or(0, |published| published.values().iter().zip(numbers.values()).filter(|(a, b)| a != b).count());
     frame.replace(name, std::sync::Arc::new(numbers));
     changed as u64
 }
@@ -170,7 +192,7 @@ fn end_of_release(files: &[FileRead], tables: &[Raw]) -> Option<i64> {
     let detentions = tables.iter().find(|raw| raw.table == RawTable::Detentions)?;
     let last = ["book_in_date_time", "book_out_date_time"]
         .into_iter()
-        .flat_map(|name| detentions.frame.instants(name).iter().flatten().max())
+        .filter_map(|name| detentions.frame.instants(name).iter().flatten().max())
         .max()?;
     Some(last - last.rem_euclid(super::rules::MICROS_PER_DAY) + ALMOST_A_DAY)
 }

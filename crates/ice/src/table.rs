@@ -32,7 +32,8 @@ impl Table {
     pub(crate) fn of_frame(name: &'static str, frame: &Frame, order: Option<Vec<u32>>) -> Self {
         let rows = order.as_ref().map_or(frame.rows, Vec::len);
         let order: Rows = order.map(|order| Arc::new(UInt32Array::from(order)));
-        let column = |(name, array): (&String, &ArrayRef)| TableColumn { name: name.clone(), array: Arc::clone(array), rows: order.clone() };
+        let column =
+            |(name, array): (&String, &ArrayRef)| TableColumn { name: name.clone(), array: Arc::clone(array), rows: order.clone() };
         Self { name, columns: frame.names.iter().zip(&frame.columns).map(column).collect(), rows }
     }
 
@@ -94,9 +95,8 @@ impl Batches for Table {
 pub(crate) fn compose(outer: &UInt32Array, inner: &Rows) -> UInt32Array {
     match inner {
         None => outer.clone(),
-        Some(inner) => outer
-            .iter()
-            .map(|row| row.map(|row| row as usize).filter(|row| !inner.is_null(*row)).map(|row| inner.value(row)))
-            .collect(),
+        Some(inner) => {
+            outer.iter().map(|row| row.map(|row| row as usize).filter(|row| !inner.is_null(*row)).map(|row| inner.value(row))).collect()
+        }
     }
 }

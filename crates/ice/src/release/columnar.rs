@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchReader as _, cast::AsArray, types::{Float64Type, TimestampMicrosecondType}};
+use arrow_array::{
+    Array, ArrayRef, RecordBatch, RecordBatchReader as _,
+    cast::AsArray,
+    types::{Float64Type, TimestampMicrosecondType},
+};
 use arrow_cast::cast;
 use arrow_schema::{DataType, TimeUnit};
 use bytes::Bytes;

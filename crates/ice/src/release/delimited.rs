@@ -1,6 +1,6 @@
 //! A CSV file → a shard: the header in its first line, then rows.
 
-use std::{io::Read, sync::Arc};
+use std::{borrow::Cow, io::Read, sync::Arc};
 
 use super::{
     RefusedFile, cells, columns_of_header,
@@ -70,15 +70,12 @@ pub(crate) fn read(table: RawTable, origin: &Origin, input: impl Read, problems:
             if field.is_empty() {
                 continue;
             }
-            match std::str::from_utf8(field) {
-                Ok(text) => builder.own_text(column, text, cells::instant_of_text),
-                Err(_) => {
-                    let text = String::from_utf8_lossy(field);
-                    let place = format!("line {}, column {}", line(), header.get(column).map_or("?", String::as_str));
-                    problems.report(&origin.file, place, "the text is not UTF-8; what is not, is shown as \u{fffd}");
-                    builder.own_text(column, &text, cells::instant_of_text);
-                }
+            let text = String::from_utf8_lossy(field);
+            if let Cow::Owned(_) = text {
+                let place = format!("line {}, column {}", line(), header.get(column).map_or("?", String::as_str));
+                problems.report(&origin.file, place, "the text is not UTF-8; what is not, is shown as \u{fffd}");
             }
+            builder.own_text(column, &text, cells::instant_of_text);
         }
         builder.end_row(builder.rows() + 1);
     }

@@ -271,4 +271,3 @@ const DETENTIONS: &[(&str, Kind)] = &[
     ("book_in_aor", T),
     ("anonymized_identifier", T),
 ];
-

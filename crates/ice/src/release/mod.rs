@@ -32,8 +32,8 @@ mod shard;
 pub(crate) mod stack;
 mod xlsx;
 
-pub use layout::RawTable;
 pub(crate) use layout::Kind;
+pub use layout::RawTable;
 
 /// The most columns of a file; the widest known has 65.
 const MOST_COLUMNS: usize = 1_000;
@@ -77,7 +77,9 @@ pub enum InputError {
         source: io::Error,
     },
     /// Nothing in it is called like a file of a release.
-    #[error("{place}: no file of a release; their names hold Arrests, Detainers, Detentions, Encounters or Removals, and end in .xlsx, .csv or .parquet{hint}")]
+    #[error(
+        "{place}: no file of a release; their names hold Arrests, Detainers, Detentions, Encounters or Removals, and end in .xlsx, .csv or .parquet{hint}"
+    )]
     Nothing {
         /// The folder.
         place: String,
@@ -150,15 +152,16 @@ impl Input {
 ///
 /// Rule 1.1: a character that is not `~` stands before the word. Of a CSV file the name of the workbook counts, not that of its sheet.
 fn table_of(name: &str) -> Result<RawTable, &'static str> {
-    let lower = name.to_ascii_lowercase();
-    if ![".xlsx", ".csv", ".parquet"].iter().any(|end| lower.ends_with(end)) {
+    let extension = Path::new(name).extension().unwrap_or_default();
+    if !["xlsx", "csv", "parquet"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
         return Err("neither .xlsx nor .csv nor .parquet");
     }
     if name.starts_with("~$") {
         return Err("a file that a spreadsheet program keeps while it has another open");
     }
     let workbook = Origin::of(name).file;
-    let names_it = |word: &str| workbook.match_indices(word).any(|(at, _)| workbook.get(..at).is_some_and(|before| before.chars().any(|c| c != '~')));
+    let names_it =
+        |word: &str| workbook.match_indices(word).any(|(at, _)| workbook.get(..at).is_some_and(|before| before.chars().any(|c| c != '~')));
     RawTable::ALL.into_iter().find(|table| names_it(table.word())).ok_or("its name says of no table that it holds it")
 }
 
@@ -182,8 +185,7 @@ fn columns_of_header<'a>(table: RawTable, header: impl Iterator<Item = &'a str>)
             return Err(format!("it has more than {MOST_COLUMNS} columns"));
         }
     }
-    let lacking: Vec<&str> =
-        table.needed().iter().copied().filter(|needed| !columns.iter().any(|column| column.name == *needed)).collect();
+    let lacking: Vec<&str> = table.needed().iter().copied().filter(|needed| !columns.iter().any(|column| column.name == *needed)).collect();
     if !lacking.is_empty() {
         let saw: Vec<&str> = columns.iter().take(5).map(|column| column.name.as_str()).collect();
         return Err(format!("it is no table of {table}: its header lacks {}; it begins with {}", lacking.join(", "), saw.join(", ")));
@@ -249,7 +251,14 @@ pub(crate) fn read(input: &Input, observer: &dyn Observer) -> RawRelease {
     for (table, kind, hashed, file) in opened {
         match (kind, hashed) {
             (Ok(opened), Ok((sha256, bytes))) => {
-                files.push(FileRead { file: file.name.clone(), table: table.name().to_owned(), bytes, sha256, sheets: Vec::new(), as_of: None });
+                files.push(FileRead {
+                    file: file.name.clone(),
+                    table: table.name().to_owned(),
+                    bytes,
+                    sha256,
+                    sheets: Vec::new(),
+                    as_of: None,
+                });
                 tasks.extend(opened.tasks(table, file).into_iter().map(|task| (files.len() - 1, task)));
             }
             (Err(reason), _) => refused.push(RefusedFile { file: file.name, reason }),
@@ -306,11 +315,11 @@ enum Opened {
 }
 
 fn open(file: &InputFile) -> Result<Opened, String> {
-    let lower = file.name.to_ascii_lowercase();
-    if lower.ends_with(".csv") {
+    let extension = Path::new(&file.name).extension().unwrap_or_default();
+    if extension.eq_ignore_ascii_case("csv") {
         return Ok(Opened::Delimited);
     }
-    if lower.ends_with(".parquet") {
+    if extension.eq_ignore_ascii_case("parquet") {
         return Ok(Opened::Columnar);
     }
     let book = Workbook::open(file.source.clone(), Limits::default()).map_err(|error| error.to_string())?;
@@ -428,7 +437,10 @@ mod tests {
             &["a Arrests.xlsx", "a Arrests.xlsx__1__Arrests.csv"],
             "a Arrests.xlsx is there as a workbook and as CSV or Parquet; its rows would be counted twice",
         );
-        check(&["a Arrests.xlsx", "a Arrests.parquet"], "a Arrests.xlsx is there as a workbook and as CSV or Parquet; its rows would be counted twice");
+        check(
+            &["a Arrests.xlsx", "a Arrests.parquet"],
+            "a Arrests.xlsx is there as a workbook and as CSV or Parquet; its rows would be counted twice",
+        );
     }
 
     #[test]

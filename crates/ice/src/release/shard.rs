@@ -28,7 +28,7 @@ impl Texts for NoTexts {
         0
     }
 
-    fn get(&self, _: u32) -> &str {
+    fn get(&self, _: u32) -> &'static str {
         ""
     }
 }

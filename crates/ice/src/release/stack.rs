@@ -172,7 +172,8 @@ fn provenance(frame: &mut Frame, places: &[(&str, &str, usize)]) -> Int32Array {
     Int32Array::from(actual)
 }
 
-/// The texts that occur in a column, for tests and small tables.
+/// A column of the given texts.
+#[cfg(test)]
 pub(crate) fn text_column<'a>(texts: impl IntoIterator<Item = Option<&'a str>>) -> TextArray {
     let mut interner = Interner::default();
     let codes = texts.into_iter().map(|text| text.map_or(NO_TEXT, |text| interner.intern(text))).collect();

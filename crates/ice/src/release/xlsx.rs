@@ -1,6 +1,6 @@
 //! A sheet of a workbook → a shard.
 
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 use workbook::{Value, Workbook};
 
@@ -36,12 +36,10 @@ pub(crate) fn read(table: RawTable, file: &str, book: &Arc<Workbook>, sheet: usi
             return Err(refused(format!("it ends before its header, which has to be in row {HEADER_ROW}")));
         };
         let texts = row.cells.iter().map(|cell| (cell.column as usize, text_of(book, cell.value)));
-        if row.number < HEADER_ROW {
-            preamble.extend(texts.map(|(_, text)| text));
-        } else if row.number == HEADER_ROW {
-            header.extend(texts.filter(|(_, text)| !text.trim().is_empty()));
-        } else {
-            return Err(refused(format!("row {HEADER_ROW}, which has to be the header, is empty")));
+        match row.number.cmp(&HEADER_ROW) {
+            Ordering::Less => preamble.extend(texts.map(|(_, text)| text)),
+            Ordering::Equal => header.extend(texts.filter(|(_, text)| !text.trim().is_empty())),
+            Ordering::Greater => return Err(refused(format!("row {HEADER_ROW}, which has to be the header, is empty"))),
         }
     }
     let columns = columns_of_header(table, header.iter().map(|(_, raw)| raw.as_str())).map_err(&refused)?;

@@ -36,8 +36,8 @@ pub(crate) struct Arrests {
 pub(crate) fn arrests(mut frame: Frame, rules: RuleSet, mends: &mut Vec<Mend>) -> Arrests {
     // Rule 3.1: the instant, and its calendar date in the place of the raw column.
     let instants = frame.instants("apprehension_date");
-    let dates = instants
-        .unary_opt::<_, arrow_array::types::Date32Type>(|instant| i32::try_from(instant.div_euclid(super::MICROS_PER_DAY)).ok());
+    let dates =
+        instants.unary_opt::<_, arrow_array::types::Date32Type>(|instant| i32::try_from(instant.div_euclid(super::MICROS_PER_DAY)).ok());
     frame.replace("apprehension_date", Arc::new(dates));
 
     let (filled, changed) = states_filled_in(&frame.text("state"), &frame.text("toa_current_duty_site"), rules);
@@ -116,7 +116,9 @@ fn order(frame: &Frame, persons: &[u32], instants: &TimestampMicrosecondArray) -
         .map(|(row, person)| (*person, missing_last(instant.at(row)), reprocessed(row), u32::try_from(row).unwrap_or(u32::MAX)))
         .collect();
     let provenance = |row: u32| [&file, &sheet, &number].map(|keys| missing_last(keys.at(row as usize)));
-    rows.sort_unstable_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| provenance(a.3).cmp(&provenance(b.3))).then(a.3.cmp(&b.3)));
+    rows.sort_unstable_by(|a, b| {
+        (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| provenance(a.3).cmp(&provenance(b.3))).then(a.3.cmp(&b.3))
+    });
     rows.into_iter().map(|(.., row)| row).collect()
 }
 
@@ -179,7 +181,10 @@ mod tests {
     #[test]
     fn gaps_are_between_neighbours_and_24_hours_stay_in() {
         let instants: TimestampMicrosecondArray =
-            ["2024-01-01 00:00:00", "2024-01-01 00:00:00", "2024-01-02 00:00:00", "2024-01-03 00:00:01"].into_iter().map(instant_of_text).collect();
+            ["2024-01-01 00:00:00", "2024-01-01 00:00:00", "2024-01-02 00:00:00", "2024-01-03 00:00:01"]
+                .into_iter()
+                .map(instant_of_text)
+                .collect();
         let identifier = text_column([Some("p"); 4]);
         let found = episodes(&[0; 4], &instants, &identifier, &[0, 1, 2, 3]);
         assert_eq!(found.number, Int32Array::from(vec![1, 1, 1, 2]));

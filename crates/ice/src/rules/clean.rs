@@ -59,6 +59,7 @@ pub enum FieldType {
 
 /// A raw field as it was found.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_field_names, reason = "`type` is no name in this language")]
 pub(crate) struct Field {
     pub(crate) name: String,
     pub(crate) field_type: FieldType,
@@ -122,8 +123,16 @@ fn column(name: &str, array: &ArrayRef, rules: RuleSet) -> Cleaned {
     };
     // A year that no integer holds is missing from then on.
     let missing_after = array.null_count() as u64;
-    let field =
-        Field { name: name.to_owned(), field_type, availability, rows, missing_raw: missing, missing_after, values: Vec::new(), distinct: 0 };
+    let field = Field {
+        name: name.to_owned(),
+        field_type,
+        availability,
+        rows,
+        missing_raw: missing,
+        missing_after,
+        values: Vec::new(),
+        distinct: 0,
+    };
     Cleaned { array, field, mended: 0 }
 }
 
@@ -259,7 +268,8 @@ mod tests {
 
     #[test]
     fn only_two_spellings_become_missing_unless_corrected() {
-        let texts = [Some("b(6), b(7)C"), Some("b(6), b(7)c"), Some("(b)(6), (b)(7)(C)"), Some("(b)(5)"), Some("Smith (b)(6)"), Some("B(6)")];
+        let texts =
+            [Some("b(6), b(7)C"), Some("b(6), b(7)c"), Some("(b)(6), (b)(7)(C)"), Some("(b)(5)"), Some("Smith (b)(6)"), Some("B(6)")];
         let missing = |rules| {
             let cleaned = text_column("x", &column_of(texts), rules);
             (cleaned.field.missing_after, cleaned.mended, cleaned.array.null_count())

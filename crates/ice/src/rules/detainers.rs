@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, BooleanArray, TimestampMicrosecondArray};
+use arrow_array::{BooleanArray, TimestampMicrosecondArray};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 

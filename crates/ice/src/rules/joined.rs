@@ -6,15 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use arrow_array::{Array as _, ArrayRef, BooleanArray, DictionaryArray, StringArray, TimestampMicrosecondArray, UInt32Array, cast::AsArray, types::UInt32Type};
+use arrow_array::{
+    Array as _, ArrayRef, BooleanArray, DictionaryArray, StringArray, TimestampMicrosecondArray, UInt32Array, cast::AsArray,
+    types::UInt32Type,
+};
 use arrow_cast::cast;
 
-use super::{
-    MICROS_PER_HOUR,
-    arrests::Arrests,
-    order::by_instant,
-    stints::taken,
-};
+use super::{MICROS_PER_HOUR, arrests::Arrests, order::by_instant, stints::taken};
 use crate::{
     frame::{Keys, TextArray, code, instant_at, missing_text, text_at, texts},
     release::stack::PROVENANCE,
@@ -46,18 +44,21 @@ const DROPPED: [&str; 4] = ["duplicate_episode_identifier", "duplicate_episode_f
 /// Makes the joined table, in the order in which it is published.
 pub(crate) fn joined(arrests: &Arrests, stays: &Table, rules: RuleSet, mends: &mut Vec<Mend>) -> Table {
     // Rule 7.1: the first row of each episode, in the order of the table.
-    let kept: Vec<u32> = arrests.order.iter().copied().filter(|row| arrests.is_first.get(*row as usize).copied().unwrap_or(false)).collect();
+    let kept: Vec<u32> =
+        arrests.order.iter().copied().filter(|row| arrests.is_first.get(*row as usize).copied().unwrap_or(false)).collect();
     let instants = arrests.frame.instants("apprehension_date_time");
     let candidates = Candidates::of(&arrests.frame.text("unique_identifier"), &instants, &kept);
     let arrays = |name: &str| stays.column(name);
     let identifier = arrays("unique_identifier").map_or_else(|| missing_text(stays.rows), |array| array.as_dictionary().clone());
-    let book_in = arrays("stay_book_in_date_time").map_or_else(|| TimestampMicrosecondArray::new_null(stays.rows), |array| crate::frame::instants(&array));
+    let book_in = arrays("stay_book_in_date_time")
+        .map_or_else(|| TimestampMicrosecondArray::new_null(stays.rows), |array| crate::frame::instants(&array));
     let pairs = pairs(&candidates, &identifier, &book_in, kept.len(), rules, mends);
 
     // Rule 7.6: by arrest instant, missing last, stable.
     let places: HashMap<u32, u32> = kept.iter().copied().zip(0..).collect();
     let order = by_instant(kept, &Keys::Instant(instants));
-    let stay_of: UInt32Array = order.iter().map(|row| places.get(row).and_then(|place| pairs.get(*place as usize)).copied().flatten()).collect();
+    let stay_of: UInt32Array =
+        order.iter().map(|row| places.get(row).and_then(|place| pairs.get(*place as usize)).copied().flatten()).collect();
     let of_arrest: Rows = Some(Arc::new(UInt32Array::from(order.clone())));
     Table { name: "joined", columns: columns(arrests, &of_arrest, stays, &Arc::new(stay_of)), rows: order.len() }
 }
@@ -122,7 +123,14 @@ fn nearest(candidates: &[Candidate], book_in: i64, is_free: impl Fn(u32) -> bool
 }
 
 /// For each arrest by its place the stay that it is joined with.
-fn pairs(candidates: &Candidates, identifier: &TextArray, book_in: &TimestampMicrosecondArray, arrests: usize, rules: RuleSet, mends: &mut Vec<Mend>) -> Vec<Option<u32>> {
+fn pairs(
+    candidates: &Candidates,
+    identifier: &TextArray,
+    book_in: &TimestampMicrosecondArray,
+    arrests: usize,
+    rules: RuleSet,
+    mends: &mut Vec<Mend>,
+) -> Vec<Option<u32>> {
     let published = greedy(candidates, identifier, book_in, arrests);
     if rules == RuleSet::Published {
         return published;
@@ -209,13 +217,20 @@ fn columns(arrests: &Arrests, of_arrest: &Rows, stays: &Table, stay_of: &Arc<UIn
     columns.push(TableColumn { name: "has_detention_stay".to_owned(), array: Arc::new(matched), rows: None });
     let mut table = Table { name: "joined", columns, rows: stay_of.len() };
     let places = ["city", "state", "county"];
-    let is_place = |name: &str| places.iter().any(|place| ["first", "last", "longest"].iter().any(|which| name == format!("{place}_{which}")));
+    let is_place =
+        |name: &str| places.iter().any(|place| ["first", "last", "longest"].iter().any(|which| name == format!("{place}_{which}")));
     table.rename(|name| is_place(name).then(|| format!("detention_facility_{name}")));
     table.columns
 }
 
 /// The value from the stay if the arrest has one, even if it is missing there; else the arrest's.
-fn stay_else_arrest(of_stays: &ArrayRef, stay_rows: &UInt32Array, stay_of: &UInt32Array, of_arrests: &ArrayRef, arrest_rows: &Rows) -> ArrayRef {
+fn stay_else_arrest(
+    of_stays: &ArrayRef,
+    stay_rows: &UInt32Array,
+    stay_of: &UInt32Array,
+    of_arrests: &ArrayRef,
+    arrest_rows: &Rows,
+) -> ArrayRef {
     let from_stay = taken(of_stays, stay_rows);
     let from_arrest = arrest_rows.as_ref().map_or_else(|| Arc::clone(of_arrests), |rows| taken(of_arrests, rows));
     if let (Some(a), Some(b)) = (from_stay.as_dictionary_opt::<UInt32Type>(), from_arrest.as_dictionary_opt::<UInt32Type>()) {
@@ -229,7 +244,8 @@ fn stay_else_arrest(of_stays: &ArrayRef, stay_rows: &UInt32Array, stay_of: &UInt
         (instants(&from_stay), instants(&from_arrest))
     };
     let matched: BooleanArray = stay_of.iter().map(|stay| Some(stay.is_some())).collect();
-    arrow_select::zip::zip(&matched, &from_stay, &from_arrest).unwrap_or_else(|_| cast(&from_arrest, from_arrest.data_type()).unwrap_or(from_arrest))
+    arrow_select::zip::zip(&matched, &from_stay, &from_arrest)
+        .unwrap_or_else(|_| cast(&from_arrest, from_arrest.data_type()).unwrap_or(from_arrest))
 }
 
 fn either_text(of_stays: &TextArray, of_arrests: &TextArray, stay_of: &UInt32Array) -> TextArray {
@@ -237,7 +253,11 @@ fn either_text(of_stays: &TextArray, of_arrests: &TextArray, stay_of: &UInt32Arr
     let keys: UInt32Array = stay_of
         .iter()
         .enumerate()
-        .map(|(row, stay)| if stay.is_some() { code(of_stays, row) } else { code(of_arrests, row).and_then(|code| code.checked_add(offset)) })
+        .map(
+            |(row, stay)| {
+                if stay.is_some() { code(of_stays, row) } else { code(of_arrests, row).and_then(|code| code.checked_add(offset)) }
+            },
+        )
         .collect();
     let values: StringArray = texts(of_stays).iter().chain(texts(of_arrests)).collect();
     DictionaryArray::new(keys, Arc::new(values))

@@ -81,8 +81,7 @@ pub(crate) fn stays(stints: &Stints, cut_off: CutOff, rules: RuleSet, mends: &mu
 
     // Rule 6.7: by stay book-in, missing last, stable on the order of first appearance. Everything below stands in this order.
     let stay_book_in = frame.instants("stay_book_in_date_time");
-    let of_last: TimestampMicrosecondArray =
-        last.iter().map(|row| row.and_then(|row| instant_at(&stay_book_in, row as usize))).collect();
+    let of_last: TimestampMicrosecondArray = last.iter().map(|row| row.and_then(|row| instant_at(&stay_book_in, row as usize))).collect();
     let order = by_instant((0..u32::try_from(groups.len()).unwrap_or(u32::MAX)).collect(), &Keys::Instant(of_last));
     let ordered = |rows: &UInt32Array| -> Rows {
         Some(Arc::new(order.iter().map(|stay| (!rows.is_null(*stay as usize)).then(|| rows.value(*stay as usize))).collect()))
@@ -99,7 +98,7 @@ pub(crate) fn stays(stints: &Stints, cut_off: CutOff, rules: RuleSet, mends: &mu
     let n_stints: Int32Array = in_order().map(|rows| i32::try_from(rows.len()).ok()).collect();
     columns.push(made("n_stints", Arc::new(n_stints)));
     columns.push(made("detention_facility_codes_all", facility_codes(stints, in_order())));
-    columns.extend(lowest(stints, in_order(), rules, mends));
+    columns.extend(lowest(stints, &in_order().collect::<Vec<_>>(), rules, mends));
     let is_of_stay = |name: &str| {
         !THRICE.contains(&name)
             && !PLACES.contains(&name)
@@ -185,7 +184,10 @@ fn longest(rows: &[u32], book_in: &TimestampMicrosecondArray, book_out: &Timesta
         let start = instant_at(book_in, *row as usize)?;
         Some(instant_at(book_out, *row as usize).unwrap_or(until).saturating_sub(start))
     };
-    rows.iter().filter_map(|row| length(row).map(|length| (length, *row))).reduce(|best, other| if other.0 >= best.0 { other } else { best }).map(|(_, row)| row)
+    rows.iter()
+        .filter_map(|row| length(row).map(|length| (length, *row)))
+        .reduce(|best, other| if other.0 >= best.0 { other } else { best })
+        .map(|(_, row)| row)
 }
 
 /// Rule 6.3: the codes of all stints joined with `; ` in their order; missing if any is.
@@ -211,7 +213,7 @@ fn facility_codes<'a>(stints: &Stints, stays: impl Iterator<Item = &'a [u32]>) -
 
 /// Rule 6.5: the four lowest fields are the least over the rows of a stay, missing if none has one. Corrected, rows that were dropped as
 /// duplicates count too.
-fn lowest<'a>(stints: &Stints, stays: impl Iterator<Item = &'a [u32]> + Clone, rules: RuleSet, mends: &mut Vec<Mend>) -> Vec<TableColumn> {
+fn lowest(stints: &Stints, stays: &[&[u32]], rules: RuleSet, mends: &mut Vec<Mend>) -> Vec<TableColumn> {
     let frame = &stints.frame;
     let stay = frame.text("stay_ID");
     let mut changed = 0;
@@ -233,7 +235,7 @@ fn lowest<'a>(stints: &Stints, stays: impl Iterator<Item = &'a [u32]> + Clone, r
             }
         }
         let rows: UInt32Array = stays
-            .clone()
+            .iter()
             .map(|rows| {
                 let kept = least(&mut rows.iter().copied());
                 let dropped = rows.first().and_then(|row| code(&stay, *row as usize)).and_then(|stay| of_dropped.get(&stay).copied());

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, TimestampMicrosecondArray, UInt32Array,
-};
+use arrow_array::{Array, ArrayRef, BooleanArray, TimestampMicrosecondArray, UInt32Array};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
@@ -143,7 +141,7 @@ fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility
 }
 
 /// Makes the table of cleaned rows.
-pub(crate) fn stints(mut frame: Frame, stay: TextArray, facilities: &Facilities, rules: RuleSet, mends: &mut Vec<Mend>) -> Stints {
+pub(crate) fn stints(mut frame: Frame, stay: &TextArray, facilities: &Facilities, rules: RuleSet, mends: &mut Vec<Mend>) -> Stints {
     let identifier = frame.text("anonymized_identifier");
     let keys: Vec<Keys> = parallel::each(SORT.to_vec(), |name| Keys::of(frame.get(name)));
     let sorted = missing_first(&all(frame.rows), &keys);
@@ -161,7 +159,7 @@ pub(crate) fn stints(mut frame: Frame, stay: TextArray, facilities: &Facilities,
     }
 
     let bond = likely_duplicate_bond(&frame, &identifier, &keys[1], &sorted);
-    let sameday = likely_duplicate_sameday(&frame, &identifier, &stay, &bond, &sorted);
+    let sameday = likely_duplicate_sameday(&frame, &identifier, stay, &bond, &sorted);
     let known = |row: usize| !identifier.is_null(row);
     let drop: Vec<bool> = (0..frame.rows).map(|row| known(row) && (bond[row] || sameday[row])).collect();
     let likely: BooleanArray = (0..frame.rows).map(|row| known(row).then_some(drop[row])).collect();
@@ -274,18 +272,28 @@ fn likely_duplicate_bond(frame: &Frame, identifier: &TextArray, book_in: &Keys, 
     is_duplicate
 }
 
+/// What rows of one person are the same day by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct SameDay {
+    person: u32,
+    facility: Option<u32>,
+    day: Option<i64>,
+    stay: Option<u32>,
+}
+
 /// Rule 5.5, by row of the frame: the row survives rule 5.4, but among the survivors of equal identifier, facility code, calendar day of book-in
 /// and stay it is not the last in the sort. Missing keys equal each other. Rows without identifier are no duplicates.
 fn likely_duplicate_sameday(frame: &Frame, identifier: &TextArray, stay: &TextArray, bond: &[bool], sorted: &[u32]) -> Vec<bool> {
     let facility = frame.text("detention_facility_code");
     let book_in = frame.instants("book_in_date_time");
-    let mut last_of: HashMap<(u32, Option<u32>, Option<i64>, Option<u32>), u32, FixedState> = HashMap::default();
+    let mut last_of: HashMap<SameDay, u32, FixedState> = HashMap::default();
     let mut is_duplicate = vec![false; frame.rows];
     for &row in sorted {
         let at = row as usize;
         let Some(person) = code(identifier, at).filter(|_| !bond[at]) else { continue };
         let day = instant_at(&book_in, at).map(|instant| instant.div_euclid(MICROS_PER_DAY));
-        if let Some(before) = last_of.insert((person, code(&facility, at), day, code(stay, at)), row) {
+        let key = SameDay { person, facility: code(&facility, at), day, stay: code(stay, at) };
+        if let Some(before) = last_of.insert(key, row) {
             is_duplicate[before as usize] = true;
         }
     }
