@@ -20,7 +20,7 @@ pub(crate) static SOURCE: Source = Source {
     ],
     caveats: &[
         "Every cell is rounded to the nearest ten, so a printed number is a range of ten, and a printed zero can be five.",
-        "`X` says that something does not apply, `NA` that it is not available; neither is a zero.",
+        "`X` says that something does not apply, `NA` that it is not available; neither is a zero: the totals of February 2019 have about 140 returns to Mexico that stand under an `X`.",
         "Columns by arresting agency do not add up to their total, which also has people whose agency is unknown.",
         "The citizenships of a table are the ten most frequent of its last twelve months: they change from edition to edition.",
         "Later editions update earlier months; the notes say up to which day records were taken.",
