@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod calendar;
 pub mod codebook;
 pub mod counts;
 mod facilities;
@@ -16,6 +17,7 @@ mod ruleset;
 mod strings;
 mod table;
 
+pub use calendar::instant_text;
 pub use facilities::{Facilities, FacilitiesError};
 pub use problem::Problem;
 pub use process::{Options, Release, process};
@@ -23,7 +25,6 @@ pub use progress::{Observer, Progress, Unobserved};
 pub use release::cells::instant_of_text;
 pub use release::{FileRead, Input, InputError, InputFile, RawTable, RefusedFile};
 pub use rules::clean::{Availability, FieldType};
-pub use rules::text_of_instant as instant_text;
 pub use ruleset::{Mend, Quirk, RuleSet, UnknownRuleSet};
 pub use table::Table;
 pub use workbook::Source;

@@ -1,6 +1,6 @@
 //! A release → its tables.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use crate::{
     facilities::Facilities,
@@ -182,7 +182,8 @@ fn correct_row_numbers(frame: &mut Frame, numbers: arrow_array::Int32Array) -> u
     changed as u64
 }
 
-/// The end of the day as of which the release was made: what its preambles say, else the last day on which anybody was booked in or out.
+/// The end of the day as of which the release was made: what its preambles say, else the last day on which people were booked in or out. A day
+/// that stands alone, with nobody booked on the three days before it, is taken for a slip of the pen.
 fn end_of_release(files: &[FileRead], tables: &[Raw]) -> Option<i64> {
     const ALMOST_A_DAY: i64 = super::rules::MICROS_PER_DAY - 1_000_000;
     let stated = files.iter().filter_map(|file| file.as_of.as_deref()).max();
@@ -190,11 +191,15 @@ fn end_of_release(files: &[FileRead], tables: &[Raw]) -> Option<i64> {
         return instant_of_text(&format!("{day} 23:59:59"));
     }
     let detentions = tables.iter().find(|raw| raw.table == RawTable::Detentions)?;
-    let last = ["book_in_date_time", "book_out_date_time"]
-        .into_iter()
-        .filter_map(|name| detentions.frame.instants(name).iter().flatten().max())
-        .max()?;
-    Some(last - last.rem_euclid(super::rules::MICROS_PER_DAY) + ALMOST_A_DAY)
+    let booked = ["book_in_date_time", "book_out_date_time"].map(|name| detentions.frame.instants(name));
+    let days: BTreeSet<i64> = booked
+        .iter()
+        .flat_map(|instants| instants.iter().flatten())
+        .map(|instant| instant.div_euclid(super::rules::MICROS_PER_DAY))
+        .collect();
+    let is_alone = |day: &i64| days.range(day - 3..*day).next().is_none();
+    let last = days.iter().rev().find(|day| !is_alone(day)).or_else(|| days.last())?;
+    Some(last * super::rules::MICROS_PER_DAY + ALMOST_A_DAY)
 }
 
 /// One entry for each quirk, with the sum over all tables.

@@ -105,7 +105,7 @@ impl Quirk {
                 "Only two spellings of a redaction mark become missing; corrected, a value that consists of marks alone is missing however it is spelled."
             }
             Self::StateOfAWordThatIsNoCode => {
-                "Words such as `in` and `or` are taken for codes of states, and `LA` at the beginning for Louisiana; corrected, a code is upper case or follows a comma, and `LA` at the beginning of a site without a comma is Los Angeles."
+                "Words such as `in` and `or` are taken for codes of states, and `LA` at the beginning for Louisiana; corrected, a code is upper case or follows a comma, one that is a word too follows a comma or ends the site, and `LA` before `Field Office` and the like is Los Angeles."
             }
             Self::MidnightWithoutTime => {
                 "Identifiers write an instant at exactly midnight without its time; corrected, every instant has its time."

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{release::cells::days_since_1970, rules::date_of_days};
+use crate::{calendar::civil, release::cells::days_since_1970};
 
 /// A month; neighbours differ by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,8 +11,8 @@ pub struct Month(i64);
 impl Month {
     /// The month of a day that is given in days since 1970.
     pub(crate) fn of_day(day: i64) -> Self {
-        let (year, month, _) = date_of_days(day);
-        Self(year * 12 + month - 1)
+        let (year, month, _) = civil(day);
+        Self(year * 12 + i64::from(month) - 1)
     }
 
     /// The year.

@@ -51,6 +51,17 @@ pub enum Coverage {
     Nothing,
 }
 
+impl Coverage {
+    /// Of a state, within the nation: where the nation breaks off or is silent as a whole, so is the state.
+    pub(super) fn within(self, nation: Self) -> Self {
+        match nation {
+            // A nation that is no more than a lower bound because of some state leaves the others whole; a month that breaks off does so for all.
+            Self::Whole | Self::AtLeast => self,
+            Self::Interrupted | Self::Nothing => nation,
+        }
+    }
+}
+
 /// Days on end without any row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Silence {
@@ -116,6 +127,11 @@ impl Covered {
     /// Whether a day lies within, and not after the end of the release.
     pub(super) fn has(&self, day: i64) -> bool {
         day >= self.first.first_day() && day <= self.end
+    }
+
+    /// What each month says by itself, without a look at its numbers.
+    pub(super) fn whole(&self) -> BTreeMap<Month, Coverage> {
+        self.months().map(|month| (month, self.of_month(month))).collect()
     }
 
     fn of_month(&self, month: Month) -> Coverage {

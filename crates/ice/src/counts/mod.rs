@@ -161,6 +161,18 @@ pub fn stated_end(files: &[FileRead]) -> Option<i64> {
     instant_of_text(&format!("{day} 23:59:59"))
 }
 
+/// Rows of each part, by month.
+type Series = BTreeMap<Option<Arc<str>>, BTreeMap<Month, Tally>>;
+
+/// One part of a dimension.
+struct Part {
+    dimension: Dimension,
+    part: Option<Arc<str>>,
+    tallies: BTreeMap<Month, Tally>,
+    /// Of a state: what its own numbers can say.
+    own: BTreeMap<Month, Coverage>,
+}
+
 /// Counts every table of a release that has a subject. `end` is the end of the release in microseconds since 1970, if its files state one.
 pub fn counts(tables: &[Table], end: Option<i64>) -> Vec<Counts> {
     let of = |subject: Subject| tables.iter().find(|table| table.name() == subject.table()).map(|table| count(subject, table, end));
@@ -212,58 +224,50 @@ impl Counts {
     /// Every part of every month, the nation first; a part that occurs in any month is there in all, with zero where no row has it.
     pub fn marginals(&self) -> Vec<Marginal> {
         let Some(covered) = &self.covered else { return Vec::new() };
-        let months: Vec<Month> = covered.months().collect();
         let nation = self.by_month(|_| Some(None)).into_values().next().unwrap_or_default();
         let mut of_nation = coverage::of_series(&nation, covered);
         of_nation.iter_mut().filter(|(month, _)| !nation.contains_key(month)).for_each(|(_, coverage)| *coverage = Coverage::Nothing);
-        let parted: Vec<(Dimension, BTreeMap<Option<Arc<str>>, BTreeMap<Month, Tally>>)> = Dimension::PARTED
-            .into_iter()
-            .zip(0..)
-            .map(|(dimension, at): (Dimension, usize)| (dimension, self.by_month(|cell| cell.parts.get(at).cloned())))
-            .collect();
+        let parts = self.parts(covered);
         // Where a state fell silent, every sum that it belongs to is at least what is there.
-        let mut lowered: BTreeMap<Month, ()> = BTreeMap::new();
-        let mut marginals = Vec::new();
-        let mut of_states = Vec::new();
-        for (dimension, series) in &parted {
-            for (part, tallies) in series {
-                let own = match (dimension, part) {
-                    (Dimension::State, Some(_)) => coverage::of_series(tallies, covered),
-                    _ => BTreeMap::new(),
-                };
-                let silent = own
-                    .iter()
-                    .filter(|(month, own)| **own == Coverage::Interrupted && of_nation.get(month) != Some(&Coverage::Interrupted));
-                lowered.extend(silent.map(|(month, _)| (*month, ())));
-                of_states.push((*dimension, part.clone(), own));
+        for (month, coverage) in of_nation.iter_mut().filter(|(_, coverage)| **coverage == Coverage::Whole) {
+            if parts.iter().any(|part| part.own.get(month) == Some(&Coverage::Interrupted)) {
+                *coverage = Coverage::AtLeast;
             }
         }
-        let sum_of = |month: Month| {
-            let own = of_nation.get(&month).copied().unwrap_or(Coverage::Nothing);
-            if own == Coverage::Whole && lowered.contains_key(&month) { Coverage::AtLeast } else { own }
+        let marginal = |dimension, part: &Option<Arc<str>>, tallies: &BTreeMap<Month, Tally>, (month, coverage): (&Month, Coverage)| {
+            let tally = tallies.get(month).copied().unwrap_or_default();
+            Marginal { dimension, part: part.clone(), month: *month, tally, coverage }
         };
-        for month in &months {
-            let tally = nation.get(month).copied().unwrap_or_default();
-            marginals.push(Marginal { dimension: Dimension::Nation, part: None, month: *month, tally, coverage: sum_of(*month) });
-        }
-        for ((dimension, part, own), tallies) in of_states.into_iter().zip(parted.iter().flat_map(|(_, series)| series.values())) {
-            for month in &months {
-                let of_nation = of_nation.get(month).copied().unwrap_or(Coverage::Nothing);
-                let coverage = match (dimension, of_nation) {
-                    (Dimension::State, Coverage::Whole) => own.get(month).copied().unwrap_or(Coverage::Whole),
-                    (Dimension::State, other) => other,
-                    _ => sum_of(*month),
-                };
-                let tally = tallies.get(month).copied().unwrap_or_default();
-                marginals.push(Marginal { dimension, part: part.clone(), month: *month, tally, coverage });
-            }
+        let mut marginals: Vec<Marginal> =
+            of_nation.iter().map(|(month, coverage)| marginal(Dimension::Nation, &None, &nation, (month, *coverage))).collect();
+        for Part { dimension, part, tallies, own } in &parts {
+            marginals.extend(of_nation.iter().map(|(month, of_nation)| {
+                let own = own.get(month).copied();
+                marginal(*dimension, part, tallies, (month, own.map_or(*of_nation, |own| own.within(*of_nation))))
+            }));
         }
         marginals
     }
 
+    /// The parts of all dimensions. Only states have a coverage of their own: a criminality or a programme that is no longer used is no gap.
+    fn parts(&self, covered: &Covered) -> Vec<Part> {
+        let mut parts = Vec::new();
+        for (at, dimension) in Dimension::PARTED.into_iter().enumerate() {
+            for (part, tallies) in self.by_month(|cell| cell.parts.get(at).cloned()) {
+                let own = match (dimension, &part) {
+                    (Dimension::State, Some(_)) => coverage::of_series(&tallies, covered),
+                    (Dimension::State, None) => covered.whole(),
+                    _ => BTreeMap::new(),
+                };
+                parts.push(Part { dimension, part, tallies, own });
+            }
+        }
+        parts
+    }
+
     /// Sums of the cells by a part and month; cells to which `part` gives `None` are left out.
-    fn by_month(&self, part: impl Fn(&Cell) -> Option<Option<Arc<str>>>) -> BTreeMap<Option<Arc<str>>, BTreeMap<Month, Tally>> {
-        let mut sums: BTreeMap<Option<Arc<str>>, BTreeMap<Month, Tally>> = BTreeMap::new();
+    fn by_month(&self, part: impl Fn(&Cell) -> Option<Option<Arc<str>>>) -> Series {
+        let mut sums = Series::new();
         for (cell, tally) in &self.cross {
             if let Some(part) = part(cell) {
                 sums.entry(part).or_default().entry(cell.month).or_default().add(*tally);

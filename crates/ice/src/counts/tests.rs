@@ -58,7 +58,7 @@ fn daily<'a>(days: &'a [String], state: &'a str, each: usize) -> Vec<Row<'a>> {
 fn days(from: &str, to: &str) -> Vec<String> {
     let day = |text: &str| instant_of_text(&format!("{text} 00:00:00")).expect("a day").div_euclid(MICROS_PER_DAY);
     let text = |day: i64| {
-        let (year, month, of_month) = crate::rules::date_of_days(day);
+        let (year, month, of_month) = crate::calendar::civil(day);
         format!("{year:04}-{month:02}-{of_month:02}")
     };
     (day(from)..=day(to)).map(text).collect()

@@ -14,10 +14,11 @@
 use std::fmt::Write as _;
 
 use super::{
-    Batches, DeviationKind, Reason, calendar,
+    Batches, DeviationKind, Reason,
     cells::{Cell, batches, columns},
     file::{Deviations, NewFile},
 };
+use crate::calendar;
 
 /// Writes the table.
 pub(super) fn write(table: &dyn Batches, file: &mut NewFile, deviations: &mut Deviations, progress: &dyn Fn(u64)) -> Result<(), Reason> {

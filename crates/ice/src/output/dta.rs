@@ -16,11 +16,12 @@
 use std::{borrow::Cow, io::Write};
 
 use super::{
-    Batches, DeviationKind, Reason, calendar,
+    Batches, DeviationKind, Reason,
     cells::{Cell, Kind, batches, columns},
     dta_names::names,
     file::{Deviations, NewFile},
 };
+use crate::calendar;
 
 /// Variables of a data set.
 const MOST_COLUMNS: usize = 32_767;

@@ -3,7 +3,6 @@
 //! A file gets its name when it is whole: until then it has a temporary name in the same folder, which goes when writing fails. Equal tables
 //! give equal bytes. What a form cannot hold as it is in the table is written as near to it as can be, and told as a [`Deviation`].
 
-mod calendar;
 mod cells;
 mod csv;
 mod dta;

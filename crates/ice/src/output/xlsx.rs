@@ -9,10 +9,11 @@ use std::path::Path;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::{
-    Batches, DeviationKind, Reason, calendar,
+    Batches, DeviationKind, Reason,
     cells::{Cell, batches, columns},
     file::{Deviations, NewFile},
 };
+use crate::calendar;
 
 /// Rows of data in a sheet. A sheet has 1,048,576 rows; the published tables are cut here.
 pub(super) const SHEET_ROWS: usize = 1_000_000;

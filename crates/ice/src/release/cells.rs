@@ -1,7 +1,12 @@
 //! What a cell becomes in a column of each kind (rule 1.3). Pure.
 
+use std::ops::RangeInclusive;
+
 /// A missing instant in a column that is being built; no real one reaches it.
 pub(crate) const NO_INSTANT: i64 = i64::MIN;
+
+/// From 0001-01-01 to the end of 9999-12-31.
+pub(crate) const INSTANTS: RangeInclusive<i64> = -62_135_596_800_000_000..=253_402_300_799_999_999;
 
 const MICROS_PER_DAY: f64 = 86_400_000_000.0;
 /// Days from 1899-12-30, the day 0 of serials, to 1970-01-01.
@@ -121,6 +126,12 @@ mod tests {
     fn instants_are_rounded_to_a_tenth_of_a_millisecond() {
         assert_eq!(instant_of_serial(45_426.895_474_537_036), instant_of_text("2024-05-14 21:29:29"));
         assert_eq!(instant_of_text("2024-05-14 21:29:29.25"), instant_of_text("2024-05-14 21:29:29").map(|t| t + 250_000));
+    }
+
+    #[test]
+    fn the_instants_that_there_are_end_with_the_years_of_texts() {
+        assert_eq!(instant_of_text("0001-01-01 00:00:00"), Some(*INSTANTS.start()));
+        assert_eq!(instant_of_text("9999-12-31 23:59:59"), Some(*INSTANTS.end() - 999_999));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! A Parquet file → a shard: raw columns under the publisher's names, with their own types.
 
-use std::sync::Arc;
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
 
 use arrow_array::{
     Array, ArrayRef, RecordBatch, RecordBatchReader as _,
@@ -15,15 +18,20 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use super::{
     RefusedFile, cells, columns_of_header,
     layout::{Kind, RawTable},
-    shard::{NoTexts, Shard, ShardBuilder, ShardColumn},
+    shard::{NoTexts, Shard, ShardBuilder, ShardColumn, TOO_MANY_CELLS},
 };
 /// The most rows of a file, as its footer says.
 const MOST_ROWS: i64 = 50_000_000;
 /// The most bytes that the columns of a file unpack to, as its footer says.
 const MOST_UNPACKED_BYTES: i64 = 16 << 30;
 
-/// Reads one file.
+/// Reads one file. A panic of the library on a file that it did not foresee is a refusal of that file.
 pub(crate) fn read(table: RawTable, file: &str, bytes: Bytes) -> Result<Shard, RefusedFile> {
+    catch_unwind(AssertUnwindSafe(|| read_foreseen(table, file, bytes)))
+        .unwrap_or_else(|_| Err(RefusedFile { file: file.to_owned(), reason: "its inner structure contradicts itself".to_owned() }))
+}
+
+fn read_foreseen(table: RawTable, file: &str, bytes: Bytes) -> Result<Shard, RefusedFile> {
     let refused = |reason: String| RefusedFile { file: file.to_owned(), reason };
     let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|error| refused(error.to_string()))?;
     let unpacked: i64 = builder.metadata().row_groups().iter().fold(0, |sum, group| sum.saturating_add(group.total_byte_size()));
@@ -60,7 +68,9 @@ fn append(batch: &RecordBatch, kinds: &[Kind], shard: &mut ShardBuilder) -> Resu
                 shard.own_text(column, array.as_string::<i32>().value(row), cells::instant_of_text);
             }
         }
-        shard.end_row(shard.rows() + 1);
+        if !shard.end_row(shard.rows() + 1) {
+            return Err(TOO_MANY_CELLS.to_owned());
+        }
     }
     Ok(())
 }

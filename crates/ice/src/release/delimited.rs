@@ -1,11 +1,16 @@
 //! A CSV file → a shard: the header in its first line, then rows.
 
-use std::{borrow::Cow, io::Read, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::Cell,
+    io::{self, Read},
+    sync::Arc,
+};
 
 use super::{
     RefusedFile, cells, columns_of_header,
     layout::RawTable,
-    shard::{NoTexts, Shard, ShardBuilder},
+    shard::{NoTexts, Shard, ShardBuilder, TOO_MANY_CELLS},
 };
 use crate::problem::Problems;
 
@@ -34,10 +39,33 @@ impl Origin {
     }
 }
 
+/// Refuses to go on where no record ends.
+struct Bounded<'a, R> {
+    input: R,
+    /// Bytes since the last record ended, as far as the reader above reads ahead.
+    since_record: &'a Cell<usize>,
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.since_record.set(self.since_record.get() + read);
+        if self.since_record.get() > MOST_RECORD_BYTES {
+            return Err(io::Error::other("no record ends within 1 MiB; a quote may not be closed"));
+        }
+        Ok(read)
+    }
+}
+
 /// Reads one file. A record with another number of fields than the header is a problem; what it has is kept.
 pub(crate) fn read(table: RawTable, origin: &Origin, input: impl Read, problems: &mut Problems) -> Result<Shard, RefusedFile> {
     let refused = |reason: String| RefusedFile { file: origin.file.clone(), reason };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).buffer_capacity(1 << 18).from_reader(input);
+    let since_record = Cell::new(0);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(1 << 18)
+        .from_reader(Bounded { input, since_record: &since_record });
     let mut record = csv::ByteRecord::new();
     let has_header = reader.read_byte_record(&mut record).map_err(|error| refused(error.to_string()))?;
     if !has_header {
@@ -56,15 +84,16 @@ pub(crate) fn read(table: RawTable, origin: &Origin, input: impl Read, problems:
                 break;
             }
         }
+        since_record.set(0);
         let line = || record.position().map_or(0, csv::Position::line);
-        if record.as_slice().len() > MOST_RECORD_BYTES {
-            problems.report(&origin.file, format!("line {}", line()), "the record is longer than 1 MiB; a quote may not be closed");
-            builder.breaks_off();
-            break;
-        }
         if record.len() != header.len() {
             let message = format!("{} fields, where the header has {}", record.len(), header.len());
             problems.report(&origin.file, format!("line {}", line()), message);
+            // A line that is cut short by a few fields is no attack, however many there are.
+            if record.len() < header.len() / 2 && !builder.may_lack(1) {
+                problems.report(&origin.file, format!("line {}", line()), TOO_MANY_CELLS);
+                break;
+            }
         }
         for (column, field) in record.iter().enumerate().take(header.len()) {
             if field.is_empty() {
@@ -77,7 +106,10 @@ pub(crate) fn read(table: RawTable, origin: &Origin, input: impl Read, problems:
             }
             builder.own_text(column, &text, cells::instant_of_text);
         }
-        builder.end_row(builder.rows() + 1);
+        if !builder.end_row(builder.rows() + 1) {
+            problems.report(&origin.file, format!("line {}", line()), TOO_MANY_CELLS);
+            break;
+        }
     }
     Ok(builder.finish(origin.sheet.clone(), Vec::new()))
 }

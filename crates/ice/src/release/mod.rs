@@ -174,7 +174,8 @@ fn columns_of_header<'a>(table: RawTable, header: impl Iterator<Item = &'a str>)
             name = format!("column_{}", columns.len() + 1);
         }
         // A second column of one name is kept under a number, and its kind is that of text.
-        let again = columns.iter().filter(|column| column.name == name || column.name.starts_with(&format!("{name}_again_"))).count();
+        let is_again = |rest: &str| rest.is_empty() || rest.starts_with("_again_");
+        let again = columns.iter().filter(|column| column.name.strip_prefix(&name).is_some_and(is_again)).count();
         if again > 0 {
             name = format!("{name}_again_{again}");
         }
@@ -221,7 +222,7 @@ pub(crate) struct Raw {
     pub(crate) new: Vec<String>,
     /// Columns with cells which their kind does not hold: name, how many.
     pub(crate) unusable: Vec<(String, u64)>,
-    /// Rows whose number in the file is not the true one, since an equally named sheet came before (rule 1.5).
+    /// The number of each row in its sheet; that of rule 1.5 runs on over equally named sheets.
     pub(crate) true_row_numbers: arrow_array::Int32Array,
 }
 

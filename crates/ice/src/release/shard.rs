@@ -8,8 +8,19 @@ use super::{
 };
 use crate::strings::{Interner, Strings};
 
+/// The most cells of one sheet or file, rows times columns; the largest sheet that a spreadsheet can hold of these tables has 68 million.
+pub(crate) const MOST_CELLS: usize = 300_000_000;
+
+/// What is said where there are more.
+pub(crate) const TOO_MANY_CELLS: &str =
+    "the cells, rows times columns, are more than the 300,000,000, or the absent ones more than the 10,000,000, that are kept of one sheet; it breaks off here";
+
 /// A text cell without text.
 pub(crate) const NO_TEXT: u32 = u32::MAX;
+
+/// Cells of a sheet that no byte of the file stands for and that are kept as missing: of rows that it passes over, and of records that are too
+/// short. A few bytes could ask for gigabytes of them; no known file has any.
+const MOST_ABSENT_CELLS: usize = 10_000_000;
 
 /// The texts of a file which cells name by number: the shared strings of a workbook, or nothing.
 pub(crate) trait Texts: Send + Sync {
@@ -106,16 +117,17 @@ pub(crate) struct ShardBuilder {
     shared: Arc<dyn Texts>,
     first_own: u32,
     own: Interner,
-    numbers: HashMap<u64, u32>,
+    numbers: HashMap<(u64, bool), u32>,
     columns: Vec<ShardColumn>,
     rows: usize,
+    absent: usize,
     breaks_off: bool,
 }
 
 impl ShardBuilder {
     pub(crate) fn new(shared: Arc<dyn Texts>, columns: Vec<ShardColumn>) -> Self {
         let first_own = shared.count();
-        Self { shared, first_own, own: Interner::default(), numbers: HashMap::new(), columns, rows: 0, breaks_off: false }
+        Self { shared, first_own, own: Interner::default(), numbers: HashMap::new(), columns, rows: 0, absent: 0, breaks_off: false }
     }
 
     pub(crate) fn rows(&self) -> usize {
@@ -127,12 +139,35 @@ impl ShardBuilder {
         self.breaks_off = true;
     }
 
-    /// Ends a row: what it did not have is missing. Rows that follow each other with a gap leave rows of missing cells.
-    pub(crate) fn end_row(&mut self, rows: usize) {
+    /// Whether so many more rows that the file does not have, or has cut short, may be kept as missing cells. If not, the sheet breaks off.
+    #[must_use]
+    pub(crate) fn may_lack(&mut self, rows: usize) -> bool {
+        self.absent = self.absent.saturating_add(rows.saturating_mul(self.columns.len()));
+        self.breaks_off |= self.absent > MOST_ABSENT_CELLS;
+        self.absent <= MOST_ABSENT_CELLS
+    }
+
+    /// Ends a row: what it did not have is missing. Rows that follow each other with a gap leave rows of missing cells. False if the sheet would
+    /// have more cells than are kept; then nothing of the row is.
+    #[must_use]
+    pub(crate) fn end_row(&mut self, rows: usize) -> bool {
+        if rows.saturating_mul(self.columns.len()) > MOST_CELLS {
+            self.truncate();
+            return false;
+        }
         self.rows = rows;
         for column in &mut self.columns {
             column.cells.fill(rows);
         }
+        true
+    }
+
+    /// Takes back what was begun of a row.
+    fn truncate(&mut self) {
+        for column in &mut self.columns {
+            column.cells.fill(self.rows);
+        }
+        self.breaks_off = true;
     }
 
     /// A text of the file, by number.
@@ -180,10 +215,10 @@ impl ShardBuilder {
             Cells::Text(codes) => {
                 let (own, first) = (&mut self.own, self.first_own);
                 let as_date = is_date && !target.is_declared;
-                let key = number.to_bits() ^ u64::from(as_date);
+                let key = (number.to_bits(), as_date);
                 let code = *self.numbers.entry(key).or_insert_with(|| {
                     let instant = if as_date { cells::instant_of_serial(number) } else { None };
-                    let text = instant.map_or_else(|| cells::text_of_number(number), crate::rules::text_of_instant);
+                    let text = instant.map_or_else(|| cells::text_of_number(number), crate::calendar::instant_text);
                     first + own.intern(&text)
                 });
                 codes.push(code);
@@ -197,11 +232,15 @@ impl ShardBuilder {
         }
     }
 
-    /// An instant of a file that has instants.
+    /// An instant of a file that has instants. One outside of the years 1 to 9999, which no other form of file can hold, is none.
     pub(crate) fn instant(&mut self, column: usize, micros: i64) {
+        if !cells::INSTANTS.contains(&micros) {
+            self.unusable(column);
+            return;
+        }
         let Some(target) = self.columns.get_mut(column) else { return };
         match &mut target.cells {
-            Cells::Text(codes) => codes.push(self.first_own + self.own.intern(&crate::rules::text_of_instant(micros))),
+            Cells::Text(codes) => codes.push(self.first_own + self.own.intern(&crate::calendar::instant_text(micros))),
             Cells::Number(numbers) => {
                 target.unusable += 1;
                 numbers.push(f64::NAN);

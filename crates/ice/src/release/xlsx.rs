@@ -7,7 +7,7 @@ use workbook::{Value, Workbook};
 use super::{
     RefusedFile, columns_of_header,
     layout::RawTable,
-    shard::{Shard, ShardBuilder, Texts},
+    shard::{Shard, ShardBuilder, TOO_MANY_CELLS, Texts},
 };
 use crate::problem::Problems;
 
@@ -64,8 +64,10 @@ pub(crate) fn read(table: RawTable, file: &str, book: &Arc<Workbook>, sheet: usi
         if row.cells.is_empty() {
             continue;
         }
-        if above as usize > builder.rows() {
-            builder.end_row(above as usize);
+        let passed_over = (above as usize).saturating_sub(builder.rows());
+        if passed_over > 0 && !(builder.may_lack(passed_over) && builder.end_row(above as usize)) {
+            problems.report(file, format!("sheet '{name}' row {}", row.number), TOO_MANY_CELLS);
+            break;
         }
         for cell in row.cells {
             let Some(&column) = place.get(cell.column as usize).filter(|at| **at != usize::MAX) else { continue };
@@ -77,7 +79,10 @@ pub(crate) fn read(table: RawTable, file: &str, book: &Arc<Workbook>, sheet: usi
                 Value::Error(_) => builder.unusable(column),
             }
         }
-        builder.end_row(builder.rows() + 1);
+        if !builder.end_row(builder.rows() + 1) {
+            problems.report(file, format!("sheet '{name}' row {}", row.number), TOO_MANY_CELLS);
+            break;
+        }
     }
     for problem in rows.problems() {
         problems.report(file, format!("sheet '{name}' {}", problem.locator), problem.message.clone());

@@ -87,8 +87,9 @@ pub(crate) fn clean(frame: &mut Frame, rules: RuleSet, mends: &mut Vec<Mend>) ->
         let cleaned = column(&name, &array, rules);
         (name, cleaned)
     }) {
-        mended += cleaned.mended;
         if cleaned.field.availability == Availability::Available {
+            // What rule 2.2 drops is not there to be mended.
+            mended += cleaned.mended;
             frame.push(&name, cleaned.array);
         }
         fields.push(cleaned.field);
@@ -173,7 +174,7 @@ fn text_column(name: &str, text: &TextArray, rules: RuleSet) -> Cleaned {
     let published: Vec<bool> = (0..values.len()).map(|code| is_redaction(values.value(code))).collect();
     let becomes_missing: Vec<bool> = match rules {
         RuleSet::Published => published.clone(),
-        RuleSet::Corrected => (0..values.len()).map(|code| REDACTION.is_match(values.value(code))).collect(),
+        RuleSet::Corrected => (0..values.len()).map(|code| is_marks_alone(values.value(code))).collect(),
     };
     let sum = |of: &[bool]| counts.iter().zip(of).filter(|(_, is)| **is).map(|(count, _)| *count).sum::<u64>();
     let redacted = sum(&becomes_missing);
@@ -222,10 +223,16 @@ fn is_redaction(text: &str) -> bool {
     matches!(text, "b(6), b(7)C" | "b(6), b(7)c")
 }
 
-/// A value that consists of redaction marks alone, however they are spelled.
-static REDACTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:(?:\(b\)|b)\s*\([0-9]\)\s*(?:\([a-z]\)|[a-z]\b)?\s*[,;/]?\s*(?:and\s+)?)+$").expect("a pattern written here")
-});
+/// Whether a value consists of redaction marks alone, however they are spelled: what begins with one and holds nothing beside them but letters and
+/// digits in brackets, single letters, and what sets marks apart.
+pub(crate) fn is_marks_alone(text: &str) -> bool {
+    static MARKS: LazyLock<Regex> = LazyLock::new(|| {
+        let mark = r"\(b\)|b\s*\([0-9]\)";
+        let pattern = format!(r"(?i)^[\s\[]*(?:{mark})(?:{mark}|\([0-9a-z]\)|[a-z]\b|and\b|[\s,;/&.\[\]])*$");
+        Regex::new(&pattern).expect("a pattern written here")
+    });
+    MARKS.is_match(text)
+}
 
 /// The fields of a table that no file has.
 pub(crate) fn lacking(table: RawTable, names: &[String]) -> Vec<Field> {
@@ -274,6 +281,9 @@ mod tests {
             let cleaned = text_column("x", &column_of(texts), rules);
             (cleaned.field.missing_after, cleaned.mended, cleaned.array.null_count())
         };
+        for marks in ["(b)", "[b(6)]", "(b)(6) & (b)(7)(C)", "b(7)(C)(E)", "(b)(6).", "(B)(6), (b)(7)(C) and (b)(7)(E)"] {
+            assert!(is_marks_alone(marks), "{marks}");
+        }
         assert_eq!(missing(RuleSet::Published), (2, 0, 2));
         assert_eq!(missing(RuleSet::Corrected), (5, 3, 5));
     }

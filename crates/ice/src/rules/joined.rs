@@ -10,7 +10,6 @@ use arrow_array::{
     Array as _, ArrayRef, BooleanArray, DictionaryArray, StringArray, TimestampMicrosecondArray, UInt32Array, cast::AsArray,
     types::UInt32Type,
 };
-use arrow_cast::cast;
 
 use super::{MICROS_PER_HOUR, arrests::Arrests, order::by_instant, stints::taken};
 use crate::{
@@ -244,8 +243,7 @@ fn stay_else_arrest(
         (instants(&from_stay), instants(&from_arrest))
     };
     let matched: BooleanArray = stay_of.iter().map(|stay| Some(stay.is_some())).collect();
-    arrow_select::zip::zip(&matched, &from_stay, &from_arrest)
-        .unwrap_or_else(|_| cast(&from_arrest, from_arrest.data_type()).unwrap_or(from_arrest))
+    arrow_select::zip::zip(&matched, &from_stay, &from_arrest).expect("both arrays have the same type, and as many rows as the list")
 }
 
 fn either_text(of_stays: &TextArray, of_arrests: &TextArray, stay_of: &UInt32Array) -> TextArray {

@@ -89,18 +89,33 @@ pub(crate) fn of_site(site: &str, rules: RuleSet) -> Option<&'static str> {
     match rules {
         RuleSet::Published => CODE.find(&upper).and_then(|found| name_of_code(found.as_str())).or_else(name),
         RuleSet::Corrected => {
-            if site.starts_with("LA ") && !site.contains(',') {
+            if LOS_ANGELES.is_match(site) {
                 return Some("CALIFORNIA");
             }
-            // Of what was written, so that a word in lower case is a code only behind a comma, where addresses have their state.
-            let code = CODE.find_iter(&upper).find(|found| {
-                let written = site.get(found.range());
-                let behind_comma = upper.get(..found.start()).is_some_and(|before| before.trim_end().ends_with(','));
-                written == Some(found.as_str()) || behind_comma
-            });
-            code.and_then(|found| name_of_code(found.as_str())).or_else(name)
+            address_code(site).or_else(name)
         }
     }
+}
+
+/// `LA` before what field offices are called by, and not behind a comma, where an address would have it.
+static LOS_ANGELES: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?:^|[^,\s]\s+)\bLA\s+(?:Field|Docket|Sub-?\s?Office|Staging)\b").expect("a pattern written here"));
+
+/// The leftmost code that stands where a code can: in upper case, or behind a comma as addresses have it. One that is a word too has to stand
+/// behind a comma or at the end.
+fn address_code(site: &str) -> Option<&'static str> {
+    static ANY_CASE: LazyLock<Regex> = LazyLock::new(|| {
+        let codes: Vec<&str> = STATES.iter().map(|(code, _)| *code).collect();
+        Regex::new(&format!(r"(?i)\b(?:{})\b", codes.join("|"))).expect("a pattern of letters")
+    });
+    const WORDS: [&str; 9] = ["AL", "AS", "DE", "HI", "IN", "LA", "ME", "OK", "OR"];
+    let is_code = |found: &regex::Match<'_>| {
+        let behind_comma = site.get(..found.start()).is_some_and(|before| before.trim_end().ends_with(','));
+        let at_end = site.get(found.end()..).is_some_and(|after| after.trim_start().is_empty());
+        let is_upper = found.as_str().chars().all(char::is_uppercase);
+        behind_comma || (is_upper && (at_end || !WORDS.contains(&found.as_str())))
+    };
+    ANY_CASE.find_iter(site).find(is_code).and_then(|found| name_of_code(&found.as_str().to_ascii_uppercase()))
 }
 
 #[cfg(test)]
@@ -128,6 +143,13 @@ mod tests {
         same("Cañon City, CO", Some("COLORADO"));
         same("CA\u{303}ON City, CO", Some("COLORADO"));
         same("chicago, il, sub office", Some("ILLINOIS"));
+        same("ﬁeld office, TX", Some("TEXAS"));
+        same("New Orleans, LA, Field Office", Some("LOUISIANA"));
+        same("Shreveport LA", Some("LOUISIANA"));
+        check("ERO LA Field Office", Some("LOUISIANA"), Some("CALIFORNIA"));
+        check("LA PALMA CORRECTIONAL CENTER", Some("LOUISIANA"), None);
+        check("OPERATIONS IN TEXAS", Some("INDIANA"), Some("TEXAS"));
+        check("NEW MEXICO TRANSIT - OR HOLD", Some("OREGON"), Some("NEW MEXICO"));
         same("P.A. Hold Room", None);
         same("", None);
     }

@@ -158,7 +158,8 @@ fn groups(stints: &Stints, rules: RuleSet, mends: &mut Vec<Mend>) -> Groups {
         })
         .collect();
     if rules == RuleSet::Corrected {
-        mends.push(Mend { quirk: Quirk::StayAcrossPeople, changed: without });
+        // The first of them is a stay under both.
+        mends.push(Mend { quirk: Quirk::StayAcrossPeople, changed: without.saturating_sub(1) });
     }
     let mut bounds = vec![0_usize; stays as usize + 1];
     for number in &numbers {

@@ -8,10 +8,11 @@ use hashbrown::HashMap;
 
 use super::{
     MICROS_PER_DAY,
+    clean::is_marks_alone,
     order::{all, by_instant, missing_first},
-    push_day, push_instant,
 };
 use crate::{
+    calendar::{push_date, push_instant},
     facilities::Facilities,
     frame::{Frame, Keys, TextArray, code, instant_at, texts},
     parallel,
@@ -85,35 +86,39 @@ pub(crate) fn lacking_sort_columns(has: impl Fn(&str) -> bool) -> Vec<&'static s
 /// Rules 2.1 and 5.1: identifier `_` stay book-in, of the raw table before anything is cleaned; missing if a part is. An instant at exactly midnight
 /// is written as its day alone.
 pub(crate) fn stay_identifiers(raw: &Frame, rules: RuleSet, mends: &mut Vec<Mend>) -> TextArray {
-    let book_in = raw.instants("stay_book_in_date_time");
-    mends.extend(midnights(&book_in, rules));
-    joined(&raw.text("anonymized_identifier"), &book_in, None, rules)
+    joined(&raw.text("anonymized_identifier"), &raw.instants("stay_book_in_date_time"), None, rules, mends)
 }
 
 /// Rule 5.1: identifier `_` book-in `_` facility code, of the cleaned table.
 fn stint_identifiers(cleaned: &Frame, rules: RuleSet, mends: &mut Vec<Mend>) -> TextArray {
-    let book_in = cleaned.instants("book_in_date_time");
-    mends.extend(midnights(&book_in, rules));
-    joined(&cleaned.text("anonymized_identifier"), &book_in, Some(&cleaned.text("detention_facility_code")), rules)
+    let facility = cleaned.text("detention_facility_code");
+    joined(&cleaned.text("anonymized_identifier"), &cleaned.instants("book_in_date_time"), Some(&facility), rules, mends)
 }
 
-fn midnights(instants: &TimestampMicrosecondArray, rules: RuleSet) -> Option<Mend> {
-    let changed = instants.iter().flatten().filter(|instant| instant.rem_euclid(MICROS_PER_DAY) == 0).count() as u64;
-    (rules == RuleSet::Corrected).then_some(Mend { quirk: Quirk::MidnightWithoutTime, changed })
-}
-
-fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility: Option<&TextArray>, rules: RuleSet) -> TextArray {
+fn joined(
+    identifier: &TextArray,
+    instants: &TimestampMicrosecondArray,
+    facility: Option<&TextArray>,
+    rules: RuleSet,
+    mends: &mut Vec<Mend>,
+) -> TextArray {
+    let is_published = rules == RuleSet::Published;
+    // Corrected, an identifier that is a redaction mark is none.
+    let is_nobody: Vec<bool> = texts(identifier).iter().map(|text| !is_published && text.is_some_and(is_marks_alone)).collect();
     let mut interner = Interner::default();
     let mut text = String::new();
+    let mut midnights = 0;
     // Rows of one stay mostly follow each other.
     let mut last = None;
     let codes = (0..identifier.len()).map(|row| {
-        let person = code(identifier, row)?;
+        let person = code(identifier, row).filter(|person| !is_nobody.get(*person as usize).copied().unwrap_or(false))?;
         let instant = instant_at(instants, row)?;
         let place = match facility {
             None => None,
             Some(facility) => Some((code(facility, row)?, facility)),
         };
+        let is_midnight = instant.rem_euclid(MICROS_PER_DAY) == 0;
+        midnights += u64::from(is_midnight);
         let key = (person, instant, place.map(|(code, _)| code));
         if let Some((same, code)) = last
             && same == key
@@ -123,8 +128,8 @@ fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility
         text.clear();
         text.push_str(texts(identifier).value(person as usize));
         text.push('_');
-        if instant.rem_euclid(MICROS_PER_DAY) == 0 && rules == RuleSet::Published {
-            push_day(&mut text, instant.div_euclid(MICROS_PER_DAY));
+        if is_midnight && is_published {
+            push_date(&mut text, instant.div_euclid(MICROS_PER_DAY));
         } else {
             push_instant(&mut text, instant);
         }
@@ -137,6 +142,9 @@ fn joined(identifier: &TextArray, instants: &TimestampMicrosecondArray, facility
         Some(code)
     });
     let codes = codes.map(|code| code.unwrap_or(u32::MAX)).collect();
+    if !is_published {
+        mends.push(Mend { quirk: Quirk::MidnightWithoutTime, changed: midnights });
+    }
     text_array(codes, &interner.into_strings())
 }
 
@@ -149,11 +157,17 @@ pub(crate) fn stints(mut frame: Frame, stay: &TextArray, facilities: &Facilities
     frame.push("stay_ID", Arc::new(stay.clone()));
     frame.push("stint_ID", Arc::new(stint.clone()));
 
-    let groups = stint_groups(&identifier, &stint, rules, mends);
-    let least = parallel::each(LOWEST.to_vec(), |(raw, _)| match frame.get(raw) {
-        Some(array) => least_of_groups(array, &groups, texts(&stint).len()),
-        None => arrow_array::new_null_array(&lowest_type(raw), frame.rows),
-    });
+    let lowest_of = |rules| {
+        let groups = stint_groups(&identifier, &stint, rules);
+        parallel::each(LOWEST.to_vec(), |(raw, _)| match frame.get(raw) {
+            Some(array) => least_of_groups(array, &groups, texts(&stint).len()),
+            None => arrow_array::new_null_array(&lowest_type(raw), frame.rows),
+        })
+    };
+    let least = lowest_of(rules);
+    if rules == RuleSet::Corrected {
+        mends.push(Mend { quirk: Quirk::BondsOfOthersWithoutStint, changed: rows_that_differ(&least, &lowest_of(RuleSet::Published)) });
+    }
     for ((_, lowest), least) in LOWEST.into_iter().zip(least) {
         frame.push(lowest, least);
     }
@@ -184,26 +198,25 @@ fn lowest_type(raw: &str) -> arrow_schema::DataType {
     if raw.ends_with("amount") { arrow_schema::DataType::Float64 } else { arrow_schema::DataType::Date32 }
 }
 
-/// Rule 5.3: rows with an identifier that share a stint identifier; those without a stint identifier are one group, across people. `None` for
-/// rows without identifier, and under the corrected rules `Group::Alone` for rows that have no stint identifier.
-fn stint_groups(identifier: &TextArray, stint: &TextArray, rules: RuleSet, mends: &mut Vec<Mend>) -> Vec<Group> {
+/// How many rows have another value in any of the columns.
+fn rows_that_differ(columns: &[ArrayRef], others: &[ArrayRef]) -> u64 {
+    let keys: Vec<(Keys, Keys)> = columns.iter().zip(others).map(|(a, b)| (Keys::of(Some(a)), Keys::of(Some(b)))).collect();
+    let rows = columns.first().map_or(0, |column| column.len());
+    (0..rows).filter(|row| keys.iter().any(|(a, b)| a.at(*row) != b.at(*row))).count() as u64
+}
+
+/// Rule 5.3: rows with an identifier that share a stint identifier; those without a stint identifier are one group, across people. Corrected, each of
+/// those is alone. Rows without identifier are in no group.
+fn stint_groups(identifier: &TextArray, stint: &TextArray, rules: RuleSet) -> Vec<Group> {
     let without = u32::try_from(texts(stint).len()).unwrap_or(u32::MAX);
-    let mut mended = 0;
-    let groups = (0..identifier.len())
+    (0..identifier.len())
         .map(|row| match (identifier.is_null(row), code(stint, row)) {
             (true, _) => Group::None,
             (false, Some(code)) => Group::Of(code),
             (false, None) if rules == RuleSet::Published => Group::Of(without),
-            (false, None) => {
-                mended += 1;
-                Group::Alone
-            }
+            (false, None) => Group::Alone,
         })
-        .collect();
-    if rules == RuleSet::Corrected {
-        mends.push(Mend { quirk: Quirk::BondsOfOthersWithoutStint, changed: mended });
-    }
-    groups
+        .collect()
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Dates and instants as text: `2024-05-14`, and `2024-05-14 21:29:29` with a fraction where there is one.
 
 /// Microseconds of a day.
-pub(super) const DAY: i64 = 86_400_000_000;
+pub(crate) const DAY: i64 = 86_400_000_000;
 
 /// Appends the date that is so many days after 1970-01-01.
-pub(super) fn push_date(text: &mut String, days: i64) {
+pub(crate) fn push_date(text: &mut String, days: i64) {
     let (year, month, day) = civil(days);
     if let Ok(year @ 0..=9_999) = u32::try_from(year) {
         push_two(text, year / 100);
@@ -19,7 +19,7 @@ pub(super) fn push_date(text: &mut String, days: i64) {
 }
 
 /// Appends the instant that is so many microseconds after 1970-01-01 00:00:00. A fraction of a second has no zeros at its end.
-pub(super) fn push_instant(text: &mut String, micros: i64) {
+pub(crate) fn push_instant(text: &mut String, micros: i64) {
     push_date(text, micros.div_euclid(DAY));
     let within = u32::try_from(micros.rem_euclid(DAY) / 1_000_000).unwrap_or_default();
     for (mark, part) in [(' ', within / 3_600), (':', within / 60 % 60), (':', within % 60)] {
@@ -32,6 +32,13 @@ pub(super) fn push_instant(text: &mut String, micros: i64) {
     }
 }
 
+/// `2024-05-14 21:29:29`; a fraction of a second follows where there is one.
+pub fn instant_text(micros: i64) -> String {
+    let mut text = String::with_capacity(26);
+    push_instant(&mut text, micros);
+    text
+}
+
 fn push_two(text: &mut String, number: u32) {
     for digit in [number / 10 % 10, number % 10] {
         text.push(char::from_digit(digit, 10).unwrap_or('0'));
@@ -40,7 +47,7 @@ fn push_two(text: &mut String, number: u32) {
 
 /// Returns year, month and day of the proleptic Gregorian calendar. Eras of 400 years that begin in March put the leap day last, as in
 /// H. Hinnant's "chrono-Compatible Low-Level Date Algorithms".
-fn civil(days: i64) -> (i64, u32, u32) {
+pub(crate) fn civil(days: i64) -> (i64, u32, u32) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let of_era = shifted.rem_euclid(146_097);
