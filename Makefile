@@ -4,7 +4,11 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test e2e check bench mutants migrate compiler servers
+.PHONY: help run test e2e check bench releases mutants migrate compiler servers
+
+# Synthetic releases of ICE's individual records, and the program that makes them.
+RELEASES := $(or $(CARGO_TARGET_DIR),target)/ice-releases
+ICE_GENERATOR ?= ../shared/tools/generate_ice_release.py
 
 RELEASED := $(or $(CARGO_TARGET_DIR),target)/release
 PLUMBLINE := $(or $(CARGO_TARGET_DIR),target)/debug/plumbline
@@ -36,9 +40,10 @@ check: compiler ## Check format, lints, licences and bans, and the protobuf file
 	@if command -v buf >/dev/null; then echo 'buf lint proto'; buf lint proto; \
 	else echo 'not checked: style of the protobuf files (buf is not installed)'; fi
 
-bench: compiler servers ## Measure: readers of courts and their statistics, the buses, feeds and storms, file seen to comparison updated, memory, questions to 10^7 observations
+bench: compiler servers releases ## Measure: ICE releases, readers of courts and their statistics, the buses, feeds and storms, file seen to comparison updated, memory, questions to 10^7 observations
 	# One build: apart, each would compile the same crates once more with other features.
-	cargo build --release -p plumbline -p platform -p e2e -p court-records --bins --example bus_bench --example statistics_bench --example parse_bench
+	cargo build --release -p plumbline -p platform -p e2e -p court-records -p ice --bins --example process_bench --example bus_bench --example statistics_bench --example parse_bench
+	@[ ! -d $(RELEASES)/large ] || $(RELEASED)/examples/process_bench $(RELEASES)/small $(RELEASES)/large
 	$(RELEASED)/examples/parse_bench
 	$(RELEASED)/examples/statistics_bench
 	$(RELEASED)/examples/bus_bench
@@ -46,6 +51,16 @@ bench: compiler servers ## Measure: readers of courts and their statistics, the 
 	$(RELEASED)/feeds_bench
 	$(RELEASED)/storm_bench
 	$(RELEASED)/store_bench
+
+# Of 100,000 stints, and of 1,400,000 with 400,000 arrests and 250,000 detainers. The generator needs numpy and polars.
+releases: ## Make synthetic releases of ICE's individual records for the bench, where their generator is (ICE_GENERATOR names it)
+	@if [ -d $(RELEASES)/large ]; then exit; fi; \
+	if ! [ -f '$(ICE_GENERATOR)' ] || ! command -v python3 >/dev/null; then \
+		$(call lacking,no generator of releases or no python3,ICE releases are not measured,ICE_GENERATOR names the program); exit; fi; \
+	python3 -m venv $(RELEASES)/python && $(RELEASES)/python/bin/pip --quiet install numpy polars && \
+	$(RELEASES)/python/bin/python '$(ICE_GENERATOR)' --out $(RELEASES)/small --seed 1 --stints 100000 >/dev/null && \
+	$(RELEASES)/python/bin/python '$(ICE_GENERATOR)' --out $(RELEASES)/making --seed 1 --stints 1400000 --arrests 400000 --detainers 250000 >/dev/null && \
+	mv $(RELEASES)/making $(RELEASES)/large
 
 mutants: compiler ## Break each rule of ICE's individual-level tables in a copy of the code, and show that its tests fail; ONLY='ID…' tries some
 	cargo run -p ice --example mutants -- $(if $(ONLY),--only $(ONLY))

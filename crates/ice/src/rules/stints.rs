@@ -201,7 +201,7 @@ fn lowest_type(raw: &str) -> arrow_schema::DataType {
 /// How many rows have another value in any of the columns.
 fn rows_that_differ(columns: &[ArrayRef], others: &[ArrayRef]) -> u64 {
     let keys: Vec<(Keys, Keys)> = columns.iter().zip(others).map(|(a, b)| (Keys::of(Some(a)), Keys::of(Some(b)))).collect();
-    let rows = columns.first().map_or(0, |column| column.len());
+    let rows = columns.first().map_or(0, Array::len);
     (0..rows).filter(|row| keys.iter().any(|(a, b)| a.at(*row) != b.at(*row))).count() as u64
 }
 
