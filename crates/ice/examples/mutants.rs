@@ -25,6 +25,9 @@ const LIMIT_SECS: &str = "300";
 /// How `timeout` tells that it had to end a program.
 const TIMED_OUT: i32 = 124;
 
+/// How many characters of a difference are told.
+const MOST_TOLD: usize = 120;
+
 /// A rule, broken in the production code.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -267,7 +270,8 @@ fn message_of(told: &str) -> String {
     let first = lines.next().unwrap_or("it broke off");
     let Some((_, about)) = first.split_once("` failed: ") else { return first.to_owned() };
     let difference = lines.next().and_then(|line| line.split_once("[\"")).map_or("", |(_, differences)| differences);
-    format!("{about}: {}", difference.split("\", \"").next().unwrap_or_default())
+    let difference = difference.split("\", \"").next().unwrap_or_default().trim_end_matches("\"]").replace("\\\"", "\"");
+    format!("{about}: {}", difference.chars().take(MOST_TOLD).collect::<String>())
 }
 
 #[expect(clippy::disallowed_methods, reason = "tests are told by the machine where the corpus is, and so is what runs them")]
