@@ -167,7 +167,8 @@ type Series = BTreeMap<Option<Arc<str>>, BTreeMap<Month, Tally>>;
 /// One part of a dimension.
 struct Part {
     dimension: Dimension,
-    part: Option<Arc<str>>,
+    /// As the table has it; `None` for rows that do not state it.
+    label: Option<Arc<str>>,
     tallies: BTreeMap<Month, Tally>,
     /// Of a state: what its own numbers can say.
     own: BTreeMap<Month, Coverage>,
@@ -240,10 +241,10 @@ impl Counts {
         };
         let mut marginals: Vec<Marginal> =
             of_nation.iter().map(|(month, coverage)| marginal(Dimension::Nation, &None, &nation, (month, *coverage))).collect();
-        for Part { dimension, part, tallies, own } in &parts {
+        for Part { dimension, label, tallies, own } in &parts {
             marginals.extend(of_nation.iter().map(|(month, of_nation)| {
                 let own = own.get(month).copied();
-                marginal(*dimension, part, tallies, (month, own.map_or(*of_nation, |own| own.within(*of_nation))))
+                marginal(*dimension, label, tallies, (month, own.map_or(*of_nation, |own| own.within(*of_nation))))
             }));
         }
         marginals
@@ -253,13 +254,13 @@ impl Counts {
     fn parts(&self, covered: &Covered) -> Vec<Part> {
         let mut parts = Vec::new();
         for (at, dimension) in Dimension::PARTED.into_iter().enumerate() {
-            for (part, tallies) in self.by_month(|cell| cell.parts.get(at).cloned()) {
-                let own = match (dimension, &part) {
+            for (label, tallies) in self.by_month(|cell| cell.parts.get(at).cloned()) {
+                let own = match (dimension, &label) {
                     (Dimension::State, Some(_)) => coverage::of_series(&tallies, covered),
                     (Dimension::State, None) => covered.whole(),
                     _ => BTreeMap::new(),
                 };
-                parts.push(Part { dimension, part, tallies, own });
+                parts.push(Part { dimension, label, tallies, own });
             }
         }
         parts
