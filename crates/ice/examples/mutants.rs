@@ -8,7 +8,8 @@
 
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Output},
     time::Instant,
@@ -150,6 +151,8 @@ struct Workshop {
     target: PathBuf,
     corpus: PathBuf,
     tests: Vec<String>,
+    /// Held as long as the copy is used: two runs would break each other's code.
+    _lock: File,
 }
 
 impl Workshop {
@@ -161,10 +164,12 @@ impl Workshop {
             .map_err(|error| format!("no corpus: {}: {error}; PLUMBLINE_CORPUS names its folder", corpus.display()))?;
         let (sources, target) = (root.join("target/mutants-sources"), root.join("target/mutants"));
         fs::create_dir_all(&sources).map_err(|error| format!("{}: {error}", sources.display()))?;
+        let lock = File::create(root.join("target/mutants.lock")).map_err(|error| format!("target/mutants.lock: {error}"))?;
+        lock.try_lock().map_err(|error| format!("target/mutants.lock: {error}; another run has it"))?;
         for name in SOURCES {
             mirror(&root.join(name), &sources.join(name)).map_err(|error| format!("{name} cannot be copied: {error}"))?;
         }
-        Ok(Self { sources, target, corpus, tests: Vec::new() })
+        Ok(Self { sources, target, corpus, tests: Vec::new(), _lock: lock })
     }
 
     fn file(&self, mutant: &Mutant) -> PathBuf {
