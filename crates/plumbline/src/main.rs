@@ -9,7 +9,10 @@ use std::{
 use clap::{Parser, Subcommand};
 use platform::Clock;
 use plumbline::{
-    commands::{Outcome, Place, bundle, compare, court, declare, decode, ingest, lists, migrate, process, rebuild, release, run, verify, vintages},
+    commands::{
+        Outcome, Place, audit, bundle, compare, court, declare, decode, ingest, lists, migrate, process, rebuild, release, run, verify,
+        vintages,
+    },
     output::Format,
 };
 
@@ -83,6 +86,21 @@ enum Command {
         file: PathBuf,
         /// How to print.
         #[arg(long, value_enum, default_value_t = Format::Csv)]
+        format: Format,
+    },
+    /// Hold published tables against each other: cumulative counts that fall, and values in which sources differ. Needs no services.
+    #[command(
+        after_help = "Examples:\n  plumbline audit FY24_*.xlsx ohss-monthly-tables.xlsx\n  plumbline audit --all --format csv *.xlsx"
+    )]
+    Audit {
+        /// Files of any sources, each recognized by its content.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// List what agrees, too.
+        #[arg(long)]
+        all: bool,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
         format: Format,
     },
     /// Add claims to the ledger, or comparisons: files like those of the catalogue, checked first, with every problem and its line.
@@ -250,6 +268,10 @@ async fn execute(cli: Cli) -> anyhow::Result<Outcome> {
             run::run(config, &inbox, listen, then, out).await
         }
         Command::Decode { source, file, format } => decode::run(&source, &file, format, out, &mut io::stderr().lock()),
+        Command::Audit { files, all, format } => {
+            let listed = if all { audit::Listed::All } else { audit::Listed::Disagreements };
+            audit::run(&files, listed, format, out, &mut io::stderr().lock())
+        }
         Command::Process(command) => process::run(&command, &Clock::System, out, &mut io::stderr()),
         Command::Court(command) => court::run(&place, command, out, &mut io::stderr().lock()).await,
         Command::Release(command) => release::run(&place, command, out, &mut io::stderr().lock()).await,

@@ -356,7 +356,8 @@ fn a_folder_that_is_no_release_says_what_it_holds_and_a_wrong_file_goes_beside_t
     plumbline: no file of . could be used
     FY24 Arrests.csv: it is no table of arrests: its header lacks apprehension_date, anonymized_identifier; it begins with name, city
     ");
-    std::fs::write(folder.path().join("FY24 Detainers.csv"), "Detainer Prepare Date,Anonymized Identifier\n2024-01-02 00:00:00,a\n").expect("written");
+    std::fs::write(folder.path().join("FY24 Detainers.csv"), "Detainer Prepare Date,Anonymized Identifier\n2024-01-02 00:00:00,a\n")
+        .expect("written");
     let (code, out, problems) = run(folder.path(), &["process", "ice", "--input", ".", "--output", "tables"]);
     assert_eq!(code, 3, "{problems}");
     assert!(out.starts_with("detainers          1 rows") && out.contains("stopped:"), "{out}");
@@ -364,4 +365,20 @@ fn a_folder_that_is_no_release_says_what_it_holds_and_a_wrong_file_goes_beside_t
     let (code, _, problems) = run(folder.path(), &["process", "ice", "--input", "tables", "--output", "again"]);
     assert_eq!(code, 1);
     assert!(problems.starts_with("plumbline: tables: no file of a release"), "{problems}");
+}
+
+#[test]
+fn published_tables_are_held_against_each_other_with_both_values_and_places() {
+    let Some(corpus) = testkit::corpus("published_tables_are_held_against_each_other_with_both_values_and_places") else { return };
+    let folder = testkit::temp_dir("cli");
+    let path = |name: &str| corpus.join(name).display().to_string();
+    let (ice, ohss) = (
+        path("ice/detention_statistics/20240529005547-FY24_detentionStats05242024.xlsx"),
+        path("ohss/immigration-enforcement-and-legal-processes-tables-july-2024.xlsx"),
+    );
+    let (code, out, said) = run(folder.path(), &["audit", &ice, &ohss, "--format", "csv"]);
+    assert_eq!(code, 0, "{said}");
+    let removed: Vec<&str> =
+        out.lines().filter(|line| line.starts_with("finding") || line.contains("book_outs/release-to-remove,")).collect();
+    insta::assert_snapshot!(format!("{}\n{said}", removed.join("\n")));
 }

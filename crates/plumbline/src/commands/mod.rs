@@ -1,6 +1,7 @@
 //! The operator's commands.
 
 mod analyses;
+pub mod audit;
 pub mod bundle;
 pub mod compare;
 pub mod court;

@@ -47,7 +47,12 @@ fn end_of_day(text: &str) -> Result<i64, String> {
 }
 
 /// Processes a release: the summary on `out`, progress and problems on `err`.
-pub(super) fn run(arguments: &Arguments, today: time::Date, out: &mut impl Write, err: &mut (impl Write + Send)) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    arguments: &Arguments,
+    today: time::Date,
+    out: &mut impl Write,
+    err: &mut (impl Write + Send),
+) -> anyhow::Result<Outcome> {
     let Arguments { input, output, facilities, rules, format, as_of } = arguments;
     let files = Input::folder(input)?;
     for skipped in &files.skipped {
@@ -165,7 +170,9 @@ impl<'a> Made<'a> {
 
 fn made_file(written: &Written) -> MadeFile {
     let Written { path, rows, bytes, sha256, deviations } = written;
-    let notes = deviations.iter().map(|deviation| format!("{}: {} ({} cells, first in row {})", deviation.column, deviation.kind, deviation.cells, deviation.first_row));
+    let notes = deviations.iter().map(|deviation| {
+        format!("{}: {} ({} cells, first in row {})", deviation.column, deviation.kind, deviation.cells, deviation.first_row)
+    });
     MadeFile {
         file: path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
         rows: *rows,
@@ -175,7 +182,12 @@ fn made_file(written: &Written) -> MadeFile {
     }
 }
 
-fn summary(release: &Release, written: &[(&'static str, Vec<Written>)], quality: &QualityReport, out: &mut impl Write) -> anyhow::Result<()> {
+fn summary(
+    release: &Release,
+    written: &[(&'static str, Vec<Written>)],
+    quality: &QualityReport,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     for (table, files) in written {
         for file in files {
             let name = file.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
