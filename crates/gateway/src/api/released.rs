@@ -69,6 +69,7 @@ shapes! {
     ReleaseTable = ReleaseTable {
         name: String,
         file_name: String,
+        /// To the nearest ten; 10 where there are 1 to 14.
         rows: i64,
         hash: String,
         size_bytes: i64,
@@ -92,7 +93,7 @@ shapes! {
         /// `pass`, `not_run`, `warn` or `stop`.
         level: String,
         finding: String,
-        /// Decimal fraction; null where there is none, or where few rows fail.
+        /// Decimal fraction, of rows as they are told; null where there is none, or where few rows fail.
         share: Option<String>,
         warn_above: Option<String>,
         stop_above: Option<String>,
@@ -106,16 +107,13 @@ shapes! {
         accepted_at: String,
     }
 
-    /// A table in both countings: all rows, and without likely duplicates.
+    /// A table in both countings: all rows, and without likely duplicates. There is no total over months, since it would tell what months withhold.
     CountedTable = Counted {
         table: String,
         measure: String,
         first_month: Option<String>,
         last_month: Option<String>,
-        all_rows: i64,
-        /// Null where so few rows are duplicates that it is withheld.
-        without_likely_duplicates: Option<String>,
-        /// Rows without a date: a number, or `fewer than 11`.
+        /// Rows without a date: `0`, `fewer than 11`, or `about 150`, to the nearest ten.
         undated: String,
         /// Rows outside the months that the table speaks for.
         outside: String,

@@ -50,14 +50,14 @@ pub(crate) async fn list(State(app): State<App>) -> Page {
                 outcome(&release.outcome),
                 parts::optional(Some(&release.as_of)),
                 parts::text(&release.rules),
-                html! { @for one in &release.tables { span.under { (one.name) ": " (format::count(one.rows)) " rows" } } },
+                html! { @for one in &release.tables { span.under { (one.name) ": about " (format::count(one.rows)) " rows" } } },
                 html! { @for check in &release.checks { span.under { (check.level) ": " (check.name) } } @if release.checks.is_empty() { (parts::optional(None)) } },
                 html! { span.nowrap { (parts::moment(&release.retrieved_at)) } },
             ]
         })
         .collect();
     let main = html! {
-        p.lead { "A release is a set of files with records about persons. Its tables stay in the object store; what is shown here are counts, checks and codebooks, without small cells." }
+        p.lead { "A release is a set of files with records about persons. Its tables stay in the object store; what is shown here are counts, checks and codebooks, without small cells. Numbers of rows are rounded to the nearest ten." }
         @if rows.is_empty() { p.empty { "There is no release yet." } } @else {
             (table("releases", "Releases, latest first", Narrow::Stacks, &columns, &rows))
         }
@@ -201,7 +201,7 @@ fn accept_form(release: &Release, check: &Check) -> Markup {
 }
 
 fn table_table(id: &str, tables: &[ReleaseTable]) -> Markup {
-    let columns = [Column::Text("Table"), Column::Number("Rows"), Column::Number("Size"), Column::Text("SHA-256"), Column::Text("Columns")];
+    let columns = [Column::Text("Table"), Column::Number("Rows, to the nearest ten"), Column::Number("Size"), Column::Text("SHA-256"), Column::Text("Columns")];
     let rows: Vec<Vec<Markup>> = tables
         .iter()
         .map(|one| {
@@ -244,8 +244,7 @@ fn counted_part(id: &str, counted: &Counted) -> Markup {
     html! {
         h4 { (format::capitalized(&counted.table)) }
         p {
-            (format::count(counted.all_rows)) " rows from " (counted.first_month) " to " (counted.last_month)
-            @if !counted.without_likely_duplicates.is_empty() { ", " (number(&counted.without_likely_duplicates)) " without likely duplicates" }
+            "From " (counted.first_month) " to " (counted.last_month)
             "; rows without a date: " (counted.undated) "; outside these months: " (counted.outside) "."
         }
         @for interruption in &counted.interruptions { p.note { "Suspected interruption: " (interruption) "." } }
@@ -278,6 +277,7 @@ pub(crate) async fn codebook(State(app): State<App>, Name(snapshot): Name) -> Pa
         @if let Some(least) = codebook.suppressed_below {
             p { "Counts of fewer than " (least) " rows are not shown, nor what they could be told from." }
         }
+        @if let Some(to) = codebook.rounded_to { p { "Numbers of rows are rounded to the nearest " (to) ", and are no less where there is a row." } }
         p { a href=(address::page(&["releases", &snapshot])) { "The release" } }
         @for mend in &codebook.mends { p.note { "Rule " (mend.rule) ": " (mend.sentence) } }
         @for one in &codebook.tables { (field_part(one)) }
@@ -313,7 +313,7 @@ fn field_part(of: &CodebookTable) -> Markup {
     let rows: Vec<Vec<Markup>> = of.fields.iter().map(row).collect();
     html! {
         h2 { (format::capitalized(&of.table)) }
-        p { (count(of.rows)) " rows" @if !of.new.is_empty() { "; columns that the known layout does not have: " (of.new.join(", ")) }
+        p { "About " (count(of.rows)) " rows" @if !of.new.is_empty() { "; columns that the known layout does not have: " (of.new.join(", ")) }
             @if !of.lacking.is_empty() { "; fields that no file has: " (of.lacking.join(", ")) } "." }
         (table(&format!("fields-{}", of.table), "Fields", Narrow::Stacks, &columns, &rows))
     }
@@ -330,6 +330,7 @@ fn values(field: &CodebookField) -> Markup {
                             (one.value) ": "
                             @match one.count {
                                 ShownCount::Exactly(rows) => (count(rows)),
+                                ShownCount::About(rows) => { "about " (count(rows)) },
                                 ShownCount::Below(least) => { "fewer than " (least) },
                                 ShownCount::Withheld => "withheld",
                             }
@@ -339,7 +340,8 @@ fn values(field: &CodebookField) -> Markup {
                 @if field.values.len() > MOST_VALUES { p { "The JSON has all that are shown." } }
             }
         }
-        @if field.values_withheld > 0 { span.under { "rare values are left out" } }
+        @if field.values_withheld > 0 { span.under { "values of few rows, and others with them, are left out" } }
+        @if let Some(why) = &field.counts_withheld { span.under { "no counts: " (why) } }
     }
 }
 

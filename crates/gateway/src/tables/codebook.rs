@@ -31,6 +31,7 @@ pub(crate) fn codebook(codebook: &Codebook) -> Table {
 fn line(table: &str, field: &CodebookField) -> Vec<String> {
     let value = |value: &str, count: ShownCount| match count {
         ShownCount::Exactly(rows) => format!("{value}: {rows}"),
+        ShownCount::About(rows) => format!("{value}: about {rows}"),
         ShownCount::Below(least) => format!("{value}: fewer than {least}"),
         ShownCount::Withheld => format!("{value}: withheld"),
     };

@@ -14,6 +14,9 @@ pub(crate) struct Codebook {
     pub(crate) rule_version: u32,
     /// Counts below are not shown.
     pub(crate) suppressed_below: Option<u64>,
+    /// To what numbers of rows are rounded; no less than this where there is a row.
+    #[serde(default)]
+    pub(crate) rounded_to: Option<u64>,
     /// What the corrected rules changed; empty under the published ones.
     #[serde(default)]
     pub(crate) mends: Vec<Mended>,
@@ -28,7 +31,7 @@ pub(crate) struct Codebook {
 pub(crate) struct Mended {
     pub(crate) rule: String,
     pub(crate) sentence: String,
-    pub(crate) changed: u64,
+    pub(crate) changed: ShownCount,
 }
 
 /// The fields of one of the publisher's tables.
@@ -66,8 +69,11 @@ pub(crate) struct CodebookField {
     pub(crate) missing_after_redaction_rows: Option<u64>,
     pub(crate) distinct: Option<u64>,
     pub(crate) values: Vec<ValueCount>,
-    /// Values that are left out because they are rare.
+    /// Values that are left out because their counts are withheld and they are on no known list.
     pub(crate) values_withheld: u64,
+    /// Why no count of the field is shown.
+    #[serde(default)]
+    pub(crate) counts_withheld: Option<String>,
 }
 
 /// A value with how often it occurs.
@@ -83,9 +89,11 @@ pub(crate) struct ValueCount {
 pub(crate) enum ShownCount {
     /// So many.
     Exactly(u64),
+    /// So many, rounded.
+    About(u64),
     /// At least one, and fewer than this.
     Below(u64),
-    /// Another that is not shown would follow from it.
+    /// It is small, or one that is would follow from it.
     Withheld,
 }
 

@@ -16,11 +16,11 @@ async fn a_list_tells_outcomes_and_what_warns() {
     let page = get(site().await.address, "/releases").await;
     insta::assert_snapshot!(text(&page.body), @r"
     Releases
-    A release is a set of files with records about persons. Its tables stay in the object store; what is shown here are counts, checks and codebooks, without small cells.
+    A release is a set of files with records about persons. Its tables stay in the object store; what is shown here are counts, checks and codebooks, without small cells. Numbers of rows are rounded to the nearest ten.
     Releases, latest first
     Release | Outcome | As of | Rules | Tables | Warnings and stops | Retrieved
-    ice-2026-03 <script>alert('x')</script> | stopped by a check | 2026-03-10 | published | arrests: 714,322 rows | stop: arrests.identifier_missing warn: arrests.gender_in_list pass: arrests.birth_year_in_window | 2026-03-12 09:00 UTC
-    ice-2026-03 <script>alert('x')</script> | published | 2026-03-10 | published | arrests: 714,322 rows | pass: arrests.birth_year_in_window | 2026-03-12 09:00 UTC
+    ice-2026-03 <script>alert('x')</script> | stopped by a check | 2026-03-10 | published | arrests: about 714,320 rows | stop: arrests.identifier_missing warn: arrests.gender_in_list pass: arrests.birth_year_in_window | 2026-03-12 09:00 UTC
+    ice-2026-03 <script>alert('x')</script> | published | 2026-03-10 | published | arrests: about 714,320 rows | pass: arrests.birth_year_in_window | 2026-03-12 09:00 UTC
     For programs: JSON
     ");
 }
@@ -52,16 +52,16 @@ async fn a_stopped_release_shows_its_report_and_no_row() {
     1 checks passed
     Checks that passed
     Check | Level | Found | Share | Warns above | Stops above
-    arrests.birth_year_in_window | pass | fewer than 11 of 714322 | – none | 2 % | 5 %
+    arrests.birth_year_in_window | pass | fewer than 11 of about 714320 rows have `birth_year` outside of 1900 to 2026 | – none | 2 % | 5 %
     Tables
     Rows are records about persons. They lie in the object store under these hashes, and no address of this site serves them.
     Tables in the object store
-    Table | Rows | Size | SHA-256 | Columns
-    arrests.parquet | 714,322 | 38,214,113 bytes | 77aa11bb22cc33dd44ee55ff66007788990011223344556677889900aabbccdd |
+    Table | Rows, to the nearest ten | Size | SHA-256 | Columns
+    arrests.parquet | 714,320 | 38,214,113 bytes | 77aa11bb22cc33dd44ee55ff66007788990011223344556677889900aabbccdd |
     2apprehension_date (date), gender (text)
     Counts with and without likely duplicates
     Both countings are kept: which rows are duplicates is a rule, not a fact. Numbers lead on from the series.Arrests
-    714,310 rows from 2022-10 to 2026-03, 689,455 without likely duplicates; rows without a date: fewer than 11; outside these months: 0.
+    From 2022-10 to 2026-03; rows without a date: fewer than 11; outside these months: 0.
     Suspected interruption: no row from 2022-11-04 to 2022-11-09, where the days around make 2760 expected.
     Month by month
     The nation, month by month
@@ -82,16 +82,18 @@ async fn a_codebook_is_a_page_and_two_files() {
     Codebook
     What each field is called, says and holds, by the published rules. As a file: JSON, CSV.
     Counts of fewer than 11 rows are not shown, nor what they could be told from.
+    Numbers of rows are rounded to the nearest 10, and are no less where there is a row.
     The release
+    Rule 5.1: Row numbers run on.
     Arrests
-    714,322 rows; columns that the known layout does not have: odd <column>; fields that no file has: county.
+    About 714,320 rows; columns that the known layout does not have: odd <column>; fields that no file has: county.
     Fields
     Field | Holds | Availability | Missing | Missing, with redactions | What it says | Values
     gender | text | available | 1.25 % | – none | As recorded. |
     3 values
-    Male: 640,000
+    Male: about 640,000
     =cmd|'/c calc'!A1: withheld
-    <script>alert('x')</script>: fewer than 11 rare values are left out
+    <script>alert('x')</script>: withheld values of few rows, and others with them, are left out
     Fields that rules add to arrests
     Derived fields
     Field | Holds | Rule | What it says
@@ -102,7 +104,7 @@ async fn a_codebook_is_a_page_and_two_files() {
     assert_eq!(csv.header("content-disposition"), "attachment; filename=\"codebook.csv\"");
     insta::assert_snapshot!(csv.body.replace("\r\n", "\n"), @r"
     table,field,published_as,type,availability,rule,description,rows,missing_raw,missing_after_redaction,values
-    arrests,gender,gender,text,available,,As recorded.,714322,0.0125,,Male: 640000 | =cmd|'/c calc'!A1: withheld | <script>alert('x')</script>: fewer than 11
+    arrests,gender,gender,text,available,,As recorded.,714320,0.0125,,Male: about 640000 | =cmd|'/c calc'!A1: withheld | <script>alert('x')</script>: withheld
     arrests,duplicate_likely,duplicate_likely,flag,derived,3.6,The episode has more than one row.,,,,
     ");
     let json = get(site.address, &format!("/releases/{SNAPSHOT}/codebook.json")).await;

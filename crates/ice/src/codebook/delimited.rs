@@ -103,6 +103,7 @@ impl std::fmt::Display for Count {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Exactly(count) => write!(f, "{count}"),
+            Self::About(count) => write!(f, "about {count}"),
             Self::Below(threshold) => write!(f, "<{threshold}"),
             Self::Withheld => f.write_str("withheld"),
         }

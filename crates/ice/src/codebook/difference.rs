@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Codebook, FieldEntry, TableCodebook};
+use super::{Codebook, Count, FieldEntry, TableCodebook};
 use crate::rules::clean::Availability;
 
 /// A share of missing that moves by more than this, is told.
@@ -98,6 +98,14 @@ fn of(
     Difference { table: table.table.clone(), field, change, before, after, sentence: format!("{name}: {said}.") }
 }
 
+/// `about 40 rows`, behind a preposition.
+fn rows(count: Count) -> String {
+    match count {
+        Count::Withheld => "a number of rows that is withheld".to_owned(),
+        count => format!("{count} rows"),
+    }
+}
+
 fn is_there(field: &FieldEntry) -> bool {
     field.availability != Availability::NotInTable
 }
@@ -143,14 +151,14 @@ fn of_field(table: &TableCodebook, field: &FieldEntry, before: &FieldEntry, foun
     }
     let has = |of: &FieldEntry, value: &str| of.values.iter().any(|other| other.value == value);
     for value in field.values.iter().filter(|value| !has(before, &value.value)) {
-        push(Change::ValueAdded, None, Some(value.value.clone()), &format!("the value `{}` is new, in {} rows", value.value, value.count));
+        push(Change::ValueAdded, None, Some(value.value.clone()), &format!("the value `{}` is new, in {}", value.value, rows(value.count)));
     }
     for value in before.values.iter().filter(|value| !has(field, &value.value)) {
         push(
             Change::ValueGone,
             Some(value.value.clone()),
             None,
-            &format!("the value `{}` is gone, which was in {} rows", value.value, value.count),
+            &format!("the value `{}` is gone, which was in {}", value.value, rows(value.count)),
         );
     }
 }

@@ -25,6 +25,7 @@ mod public;
 pub(crate) mod tests;
 
 pub use difference::{Change, Difference};
+pub use public::rounded;
 
 /// Fields whose values point at one person or one record; they are never listed.
 const NEVER_LISTED: [&str; 3] = ["anonymized_identifier", "birth_date", "eid_dta_id"];
@@ -44,6 +45,9 @@ pub struct Codebook {
     pub published: Vec<PublishedTable>,
     /// Where small counts are suppressed (see [`Codebook::for_public`]), the least count that is shown.
     pub suppressed_below: Option<u64>,
+    /// Where counts are rounded, as all numbers of rows of a public codebook are, to what.
+    #[serde(default)]
+    pub rounded_to: Option<u64>,
 }
 
 /// A mend of the corrected rules.
@@ -56,7 +60,7 @@ pub struct Mended {
     /// What the published rules do, and what the corrected ones do in its place.
     pub sentence: String,
     /// Cells or rows that are otherwise than under the published rules.
-    pub changed: u64,
+    pub changed: Count,
 }
 
 /// The fields of one raw table.
@@ -109,8 +113,11 @@ pub struct FieldEntry {
     pub distinct: Option<u64>,
     /// Texts with how often each occurs, by falling count: of closed lists, and of other fields with no more than a hundred texts.
     pub values: Vec<ValueCount>,
-    /// How many texts are left out of `values` because they are rare and on no closed list; only where small counts are suppressed.
+    /// How many texts are left out of `values` because their counts are withheld and they are on no closed list; only where small counts are suppressed.
     pub values_withheld: u64,
+    /// Why no count of the field is shown; only where small counts are suppressed.
+    #[serde(default)]
+    pub counts_withheld: Option<String>,
 }
 
 /// A text with how often it occurs.
@@ -128,9 +135,11 @@ pub struct ValueCount {
 pub enum Count {
     /// So many.
     Exactly(u64),
+    /// So many to the nearest ten, and no less than ten where there is one.
+    About(u64),
     /// At least one, and fewer than this.
     Below(u64),
-    /// Not shown because another that is not shown could be told from it.
+    /// Not shown because it is small, or because one that is could be told from it.
     Withheld,
 }
 
@@ -166,7 +175,7 @@ impl Release {
             quirk: mend.quirk,
             rule: mend.quirk.rule().to_owned(),
             sentence: mend.quirk.sentence().to_owned(),
-            changed: mend.changed,
+            changed: Count::Exactly(mend.changed),
         });
         let tables: Vec<TableCodebook> = self.fields.iter().map(|(table, fields)| self.table_codebook(*table, fields)).collect();
         let published = self.tables.iter().map(|table| published_table(table, &tables)).collect();
@@ -177,6 +186,7 @@ impl Release {
             tables,
             published,
             suppressed_below: None,
+            rounded_to: None,
         }
     }
 
@@ -227,6 +237,7 @@ fn entry(table: RawTable, field: &Field, published_as: Option<String>, published
         distinct: (is_there && field.field_type == FieldType::Text).then_some(field.distinct),
         values: values.map(|(value, count)| ValueCount { value: value.clone(), count: Count::Exactly(*count) }).collect(),
         values_withheld: 0,
+        counts_withheld: None,
     }
 }
 

@@ -94,6 +94,7 @@ fn small() -> Codebook {
         tables: vec![table],
         published: Vec::new(),
         suppressed_below: None,
+        rounded_to: None,
     }
 }
 
@@ -112,16 +113,28 @@ fn told(codebook: &Codebook) -> String {
 fn the_public_codebook_shows_no_small_count_nor_what_tells_it() {
     let public = small().for_public(11);
     insta::assert_snapshot!(told(&public), @r"
-    gender: missing 0, 0; Male 900, Female withheld, Unknown <11; 0 values left out
-    final_order_yes_no: missing 0, 0; NO 600, YES 400; 0 values left out
-    operation: missing 0.7, 0.7; NORTH 250, SOUTH withheld; 2 values left out
-    apprehension_site_landmark: missing withheld, withheld; JAIL 697; 0 values left out
-    county: missing withheld, withheld; A 500, B withheld; 0 values left out
+    gender: missing 0, 0; Male about 900, Female withheld, Unknown withheld; 0 values left out
+    final_order_yes_no: missing 0, 0; NO about 600, YES about 400; 0 values left out
+    operation: missing 0.7, 0.7; NORTH about 250; 3 values left out
+    apprehension_site_landmark: missing withheld, withheld; JAIL about 700; 0 values left out
+    county: missing withheld, withheld; A about 500; 1 values left out
     anonymized_identifier: missing withheld, withheld; ; 0 values left out
     ");
     assert_eq!(public.for_public(11), public);
     assert_eq!(public.for_public(2), public);
     assert!(!serde_json::to_string(&public).expect("JSON").contains("of one person"));
+}
+
+#[test]
+fn a_field_by_which_months_are_counted_keeps_its_values_and_no_count() {
+    let mut codebook = small();
+    let entry = &mut codebook.tables[0].fields[0];
+    entry.field = "apprehension_criminality".to_owned();
+    let public = codebook.for_public(11);
+    let field = public.field("arrests", "apprehension_criminality").expect("a field");
+    assert!(field.values.len() > 1 && field.values.iter().all(|value| value.count == Count::Withheld), "{field:?}");
+    assert_eq!((field.missing_raw_rows, field.missing_raw, field.missing_after_redaction), (None, None, None));
+    assert!(field.counts_withheld.is_some() && public.field("arrests", "county").is_some_and(|field| field.counts_withheld.is_none()));
 }
 
 #[test]
@@ -184,5 +197,5 @@ fn differences_are_told_in_sentences() {
     assert!(before.difference(&after).iter().any(|difference| difference.change == Change::TableRemoved));
     // The value that is gone had four rows: the public codebooks name it, since the list is known, but give no number.
     let public = after.for_public(11).difference(&before.for_public(11));
-    assert!(public.iter().any(|difference| difference.sentence.ends_with("which was in <11 rows.")), "{public:#?}");
+    assert!(public.iter().any(|difference| difference.sentence.ends_with("which was in a number of rows that is withheld.")), "{public:#?}");
 }

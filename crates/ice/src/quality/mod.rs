@@ -1,6 +1,7 @@
 //! Whether a release may be published: the checks of section 9 with their levels, in one report (see [`Release::quality`]).
 //!
-//! A release with a stop is not published, its report is. An operator can accept a stop by name with a reason, which stays in the report.
+//! A release with a stop is not published, its report is. Whether an operator accepts a stop, by table and name, is kept by whoever publishes: the report
+//! says what was found, whatever is decided.
 
 use serde::{Deserialize, Serialize};
 use time::{Date, macros::format_description};
@@ -28,7 +29,7 @@ pub struct QualityReport {
     pub rule_version: u32,
     /// The day up to which dates are possible, `YYYY-MM-DD`.
     pub today: String,
-    /// What follows from the checks and what was accepted.
+    /// What follows from the checks.
     pub outcome: Outcome,
     /// The checks: of the release, then table by table.
     pub checks: Vec<CheckResult>,
@@ -38,7 +39,7 @@ pub struct QualityReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
-    /// Nothing stops it, or every stop was accepted.
+    /// Nothing stops it.
     Published,
     /// A check stops it.
     Stopped,
@@ -58,10 +59,26 @@ pub enum Level {
     Stop,
 }
 
+/// What a check counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Rows, or cells of one column: where they are few, their number tells something of persons.
+    Rows,
+    /// Files of the release.
+    Files,
+    /// Sheets of its files.
+    Sheets,
+    /// Columns of a table.
+    Columns,
+    /// Different values of a column, or look-ups of them.
+    Values,
+}
+
 /// One check with what it found.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CheckResult {
-    /// Its stable name, such as `gender_in_list`.
+    /// Its stable name, such as `gender_in_list`; a table has no two checks of one name.
     pub name: String,
     /// The published table, `arrests` …; `release` for what is of no table.
     pub table: String,
@@ -69,7 +86,9 @@ pub struct CheckResult {
     pub field: Option<String>,
     /// How it came out.
     pub level: Level,
-    /// How many fail: rows, unless the sentence says otherwise.
+    /// What is counted.
+    pub unit: Unit,
+    /// How many fail.
     pub failing: u64,
     /// Out of how many: all rows of the table, or for a condition (`…_needs_…`) those that meet it.
     pub of: u64,
@@ -79,12 +98,12 @@ pub struct CheckResult {
     pub warn_above: Option<f64>,
     /// The share above which it stops the release.
     pub stop_above: Option<f64>,
+    /// What is said of those that fail, behind `3 of 10`; in it is no number of rows.
+    pub claim: String,
     /// What was found, in one sentence.
     pub sentence: String,
     /// The first places where it fails, at most five, without anything that stands there.
     pub examples: Vec<Locator>,
-    /// Who let a stop pass, and why.
-    pub accepted: Option<Acceptance>,
 }
 
 /// A row of a file, as the provenance columns tell it; a stay is at its last stint.
@@ -98,55 +117,15 @@ pub struct Locator {
     pub row: Option<i64>,
 }
 
-/// An operator's word that a stop may pass.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Acceptance {
-    /// Name of the check.
-    pub check: String,
-    /// The table, if not all that the check stops are meant.
-    #[serde(default)]
-    pub table: Option<String>,
-    /// Why. Without a reason nothing is accepted.
-    pub reason: String,
-    /// Who. Without a name nothing is accepted.
-    pub who: String,
-    /// When, as RFC 3339.
-    pub when: String,
-}
-
-impl Acceptance {
-    /// Whether it lifts that stop.
-    fn is_of(&self, check: &CheckResult) -> bool {
-        let is_complete = [&self.reason, &self.who, &self.when].iter().all(|text| !text.trim().is_empty());
-        is_complete && self.check == check.name && self.table.as_ref().is_none_or(|table| *table == check.table)
-    }
-}
-
 impl QualityReport {
-    /// Lifts the stops that are named. An acceptance of a check that does not stop changes nothing; what was accepted before, stays so.
-    pub fn accept(&mut self, acceptances: &[Acceptance]) -> Outcome {
-        for check in self.checks.iter_mut().filter(|check| check.level == Level::Stop && check.accepted.is_none()) {
-            check.accepted = acceptances.iter().find(|acceptance| acceptance.is_of(check)).cloned();
-        }
-        self.outcome = outcome(&self.checks);
-        self.outcome
-    }
-
-    /// The stops that nobody accepted.
+    /// The checks that stop the release.
     pub fn stops(&self) -> impl Iterator<Item = &CheckResult> {
-        self.checks.iter().filter(|check| check.stops())
-    }
-}
-
-impl CheckResult {
-    /// Whether it stops the release and nobody accepted that.
-    pub fn stops(&self) -> bool {
-        self.level == Level::Stop && self.accepted.is_none()
+        self.checks.iter().filter(|check| check.level == Level::Stop)
     }
 }
 
 fn outcome(checks: &[CheckResult]) -> Outcome {
-    if checks.iter().any(CheckResult::stops) { Outcome::Stopped } else { Outcome::Published }
+    if checks.iter().any(|check| check.level == Level::Stop) { Outcome::Stopped } else { Outcome::Published }
 }
 
 /// What a check is of, and the shares from which on it tells.
@@ -157,8 +136,11 @@ struct Asked {
     field: Option<String>,
     warn_above: Option<f64>,
     stop_above: Option<f64>,
-    /// What a failing row has, behind `3 of 10 rows have`.
-    failing: String,
+    unit: Unit,
+    /// What is said of those that fail, behind `3 of 10`: `rows have no identifier`.
+    claim: String,
+    /// What is said behind it, with numbers of rows.
+    detail: String,
 }
 
 /// What was found.
@@ -181,7 +163,7 @@ impl Asked {
         } else {
             Level::Pass
         };
-        let sentence = format!("{failing} of {of} {}.", self.failing);
+        let sentence = format!("{failing} of {of} {}{}.", self.claim, self.detail);
         self.with(level, sentence, Found { failing, of, examples }, share)
     }
 
@@ -190,21 +172,22 @@ impl Asked {
     }
 
     fn with(self, level: Level, sentence: String, found: Found, share: Option<f64>) -> CheckResult {
-        let Self { name, table, field, warn_above, stop_above, .. } = self;
+        let Self { name, table, field, warn_above, stop_above, unit, claim, detail: _ } = self;
         let Found { failing, of, examples } = found;
         CheckResult {
             name,
             table: table.to_owned(),
             field,
             level,
+            unit,
             failing,
             of,
             share,
             warn_above,
             stop_above,
+            claim,
             sentence,
             examples,
-            accepted: None,
         }
     }
 }

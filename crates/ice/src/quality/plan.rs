@@ -3,7 +3,7 @@
 use time::{Date, macros::date};
 
 use super::{
-    Asked, CheckResult,
+    Asked, CheckResult, Unit,
     look::View,
     values::{self, Test},
 };
@@ -42,9 +42,18 @@ pub(super) struct Planned {
 }
 
 impl Planned {
-    fn new(table: &'static str, name: String, field: Option<&str>, limits: Limits, failing: String, test: Test) -> Self {
+    fn new(table: &'static str, name: String, field: Option<&str>, limits: Limits, claim: String, test: Test) -> Self {
         let (warn, stop) = limits;
-        let asked = Asked { name, table, field: field.map(str::to_owned), warn_above: Some(warn), stop_above: Some(stop), failing };
+        let asked = Asked {
+            name,
+            table,
+            field: field.map(str::to_owned),
+            warn_above: Some(warn),
+            stop_above: Some(stop),
+            unit: Unit::Rows,
+            claim,
+            detail: String::new(),
+        };
         Self { asked, test: Ok(test) }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use arrow_array::Array as _;
 
-use super::{Asked, CheckResult, Found, look::View, plan::NONE};
+use super::{Asked, CheckResult, Found, Unit, look::View, plan::NONE};
 use crate::{frame::texts, process::Release};
 
 const RAW: &str = "apprehension_state_original";
@@ -16,13 +16,15 @@ const MOST_NAMED: usize = 5;
 pub(super) fn checks(release: &Release) -> Vec<CheckResult> {
     let Some(table) = release.tables.iter().find(|table| table.name() == "arrests") else { return Vec::new() };
     let view = View::of(table);
-    let asked = |name: &str, failing: String| Asked {
+    let asked = |name: &str, claim: String| Asked {
         name: name.to_owned(),
         table: "arrests",
         field: Some(FILLED.to_owned()),
         warn_above: Some(NONE.0),
         stop_above: Some(NONE.1),
-        failing,
+        unit: Unit::Values,
+        claim,
+        detail: String::new(),
     };
     let (Some(raw), Some(filled)) = (used(&view, RAW), used(&view, FILLED)) else {
         let reason = "the table has no states as entered to hold those filled in against";
@@ -39,8 +41,9 @@ pub(super) fn checks(release: &Release) -> Vec<CheckResult> {
     // Where every row has a state, there is nothing to fill in.
     let is_complete = raw.rows == table.rows as u64;
     let fails = filled.rows <= raw.rows && !is_complete;
-    let said = format!("look-ups fill in no state ({} rows have one as entered, {} once filled in)", raw.rows, filled.rows);
-    let rows = asked("state_look_up_rows", said).result(Found { failing: u64::from(fails), of: 1, examples: Vec::new() });
+    let detail = format!(" ({} rows have one as entered, {} once filled in)", raw.rows, filled.rows);
+    let of_rows = Asked { detail, ..asked("state_look_up_rows", "look-ups fill in no state".to_owned()) };
+    let rows = of_rows.result(Found { failing: u64::from(fails), of: 1, examples: Vec::new() });
     vec![values, rows]
 }
 

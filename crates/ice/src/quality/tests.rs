@@ -110,26 +110,54 @@ fn the_example_with_impossible_dates_is_refused() {
     ");
 }
 
-fn acceptance(check: &str, reason: &str) -> Acceptance {
-    let owned = str::to_owned;
-    Acceptance { check: owned(check), table: None, reason: owned(reason), who: owned("operator"), when: owned("2026-04-01T09:00:00Z") }
+#[test]
+fn a_report_goes_through_json_and_names_its_stops() {
+    let report = impossible().quality(TODAY);
+    assert_eq!(report.stops().map(|check| check.name.as_str()).collect::<Vec<_>>(), ["out_before_in", "stint_out_of_stay"]);
+    let json = serde_json::to_string(&report).expect("JSON");
+    assert_eq!(serde_json::from_str::<QualityReport>(&json).expect("a report"), report);
+}
+
+/// An operator accepts by table and name.
+#[test]
+fn no_table_has_two_checks_of_one_name() {
+    for rules in [RuleSet::Published, RuleSet::Corrected] {
+        let mut names: Vec<String> =
+            everything_is_wrong(rules).quality(TODAY).checks.iter().map(|check| format!("{}.{}", check.table, check.name)).collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), count);
+    }
 }
 
 #[test]
-fn a_stop_is_lifted_by_name_and_with_a_reason_only() {
-    let mut report = impossible().quality(TODAY);
-    let (out, before) =
-        (acceptance("stint_out_of_stay", "the publisher confirms it"), acceptance("out_before_in", "see its note of 3 May"));
-    assert_eq!(report.accept(&[acceptance("stint_out_of_stay", " "), acceptance("gender_in_list", "no such stop")]), Outcome::Stopped);
-    assert_eq!(report.stops().count(), 2);
-    assert_eq!(report.accept(std::slice::from_ref(&out)), Outcome::Stopped);
-    let elsewhere = Acceptance { table: Some("stays".to_owned()), ..before.clone() };
-    assert_eq!(report.accept(&[elsewhere]), Outcome::Stopped);
-    assert_eq!(report.accept(std::slice::from_ref(&before)), Outcome::Published);
-    let recorded: Vec<&Acceptance> = report.checks.iter().filter_map(|check| check.accepted.as_ref()).collect();
-    assert_eq!(recorded, [&before, &out]);
-    let json = serde_json::to_string(&report).expect("JSON");
-    assert_eq!(serde_json::from_str::<QualityReport>(&json).expect("a report"), report);
+fn a_check_says_what_it_counts() {
+    let report = everything_is_wrong(RuleSet::Published).quality(TODAY);
+    let mut units: std::collections::BTreeMap<String, std::collections::BTreeSet<&str>> = std::collections::BTreeMap::new();
+    for check in report.checks.iter().filter(|check| check.unit != Unit::Rows) {
+        units.entry(format!("{:?}", check.unit)).or_default().insert(&check.name);
+    }
+    insta::assert_debug_snapshot!(units, @r#"
+    {
+        "Columns": {
+            "columns_needed",
+            "new_columns",
+        },
+        "Files": {
+            "files_read",
+        },
+        "Sheets": {
+            "sheets_whole",
+        },
+        "Values": {
+            "state_look_up",
+            "state_look_up_rows",
+        },
+    }
+    "#);
+    let look_up = report.checks.iter().find(|check| check.name == "state_look_up_rows").expect("a look-up");
+    assert!(look_up.sentence.contains("as entered") && look_up.claim == "look-ups fill in no state", "{look_up:?}");
 }
 
 #[test]
@@ -279,7 +307,9 @@ fn a_share_has_to_be_above_a_limit() {
             field: None,
             warn_above: Some(0.001),
             stop_above: Some(0.01),
-            failing: String::new(),
+            unit: Unit::Rows,
+            claim: String::new(),
+            detail: String::new(),
         };
         asked.result(Found { failing, of, examples: Vec::new() }).level
     };

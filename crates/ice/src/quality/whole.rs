@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Asked, CheckResult, Found, Locator, MOST_EXAMPLES, plan::NONE};
+use super::{Asked, CheckResult, Found, Locator, MOST_EXAMPLES, Unit, plan::NONE};
 use crate::{
     process::Release,
     release::RawTable,
@@ -23,8 +23,17 @@ pub(super) fn checks(release: &Release) -> Vec<CheckResult> {
     checks
 }
 
-fn asked(name: &str, table: &'static str, stops: bool, failing: String) -> Asked {
-    Asked { name: name.to_owned(), table, field: None, warn_above: Some(NONE.0), stop_above: stops.then_some(NONE.1), failing }
+fn asked((name, unit): (&str, Unit), table: &'static str, stops: bool, claim: String) -> Asked {
+    Asked {
+        name: name.to_owned(),
+        table,
+        field: None,
+        warn_above: Some(NONE.0),
+        stop_above: stops.then_some(NONE.1),
+        unit,
+        claim,
+        detail: String::new(),
+    }
 }
 
 /// `: a; b` behind a sentence, at most five.
@@ -43,7 +52,7 @@ fn files(release: &Release) -> CheckResult {
     let place = |file: &&str| Locator { file: (*file).to_owned(), sheet: String::new(), row: None };
     let examples = refused.iter().take(MOST_EXAMPLES).map(place).collect();
     let reasons: Vec<String> = release.refused.iter().map(ToString::to_string).collect();
-    asked("files_read", RELEASE, true, format!("files could not be read{}", told(&reasons))).result(Found {
+    asked(("files_read", Unit::Files), RELEASE, true, format!("files could not be read{}", told(&reasons))).result(Found {
         failing: refused.len() as u64,
         of: all.len() as u64,
         examples,
@@ -52,7 +61,7 @@ fn files(release: &Release) -> CheckResult {
 
 fn sheets(release: &Release) -> CheckResult {
     let of = release.files.iter().map(|file| file.sheets.len() as u64).sum();
-    asked("sheets_whole", RELEASE, true, format!("sheets break off{}", told(&release.broken_off))).result(Found {
+    asked(("sheets_whole", Unit::Sheets), RELEASE, true, format!("sheets break off{}", told(&release.broken_off))).result(Found {
         failing: release.broken_off.len() as u64,
         of,
         examples: Vec::new(),
@@ -66,7 +75,7 @@ fn columns(release: &Release) -> Option<CheckResult> {
     let lacking: Vec<String> = stints::lacking_sort_columns(has).into_iter().map(str::to_owned).collect();
     let all = stints::lacking_sort_columns(|_| false).len();
     let said = format!("columns that the order of stints needs are lacking or hold nothing{}", told(&lacking));
-    Some(asked("columns_needed", "stints", true, said).result(Found {
+    Some(asked(("columns_needed", Unit::Columns), "stints", true, said).result(Found {
         failing: lacking.len() as u64,
         of: all as u64,
         examples: Vec::new(),
@@ -88,7 +97,11 @@ fn fields_of(release: &Release, table: RawTable) -> usize {
 fn new_columns(release: &Release, table: RawTable, names: &[String]) -> CheckResult {
     let said = format!("columns are new and kept as text{}", told(names));
     let of = fields_of(release, table) as u64;
-    asked("new_columns", published(table), false, said).result(Found { failing: names.len() as u64, of, examples: Vec::new() })
+    asked(("new_columns", Unit::Columns), published(table), false, said).result(Found {
+        failing: names.len() as u64,
+        of,
+        examples: Vec::new(),
+    })
 }
 
 /// Rule 1.3: a text in a column of dates or numbers is missing, with a warning.
@@ -96,6 +109,7 @@ fn usable(release: &Release, table: RawTable, field: &str, cells: u64) -> CheckR
     let fields = release.fields.iter().filter(|(of, _)| *of == table).flat_map(|(_, fields)| fields);
     let rows = fields.map(|field| field.rows).max().unwrap_or(0);
     let said = format!("cells of `{field}` hold what their column cannot, and are missing");
-    let asked = Asked { field: Some(field.to_owned()), ..asked("cells_usable", published(table), false, said) };
+    let name = format!("{field}_cells_usable");
+    let asked = Asked { field: Some(field.to_owned()), ..asked((&name, Unit::Rows), published(table), false, said) };
     asked.result(Found { failing: cells, of: rows, examples: Vec::new() })
 }

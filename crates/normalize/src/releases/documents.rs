@@ -123,7 +123,7 @@ pub(crate) struct CheckEntry {
     pub(crate) stop_above: Option<f64>,
 }
 
-/// What was counted of a table, in both countings. Months are without small cells.
+/// What was counted of a table, in both countings. Months are without small cells. Totals over all months stay here: they undo what months withhold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CountedEntry {
     pub(crate) table: String,

@@ -6,6 +6,7 @@ use contracts::normalize::{
     release_service_server::{ReleaseService, ReleaseServiceServer},
 };
 use domain::{SnapshotHash, slug::InvalidName};
+use ice::codebook::rounded;
 use platform::rpc::MOST_BYTES;
 use tonic::{Request, Response, Status};
 
@@ -176,7 +177,7 @@ fn table(entry: TableEntry) -> wire::ReleaseTable {
     wire::ReleaseTable {
         name,
         file_name,
-        rows: signed(rows),
+        rows: signed(rounded(rows)),
         hash,
         size_bytes: signed(size_bytes),
         columns: columns.into_iter().map(column).collect(),
@@ -200,22 +201,25 @@ fn counted(entry: CountedEntry) -> wire::Counted {
         measure,
         first_month,
         last_month,
-        all_rows,
-        without_likely_duplicates,
+        // Over all months: with them the months that are shown would tell the others.
+        all_rows: _,
+        without_likely_duplicates: _,
         undated,
         outside,
         months,
         interruptions,
     } = entry;
+    let about = |rows: String| match rows.parse() {
+        Ok(0) | Err(_) => rows,
+        Ok(rows) => format!("about {}", rounded(rows)),
+    };
     wire::Counted {
         table,
         measure,
         first_month,
         last_month,
-        all_rows: signed(all_rows),
-        without_likely_duplicates: text(without_likely_duplicates),
-        undated,
-        outside,
+        undated: about(undated),
+        outside: about(outside),
         months: months.into_iter().map(month).collect(),
         interruptions,
     }

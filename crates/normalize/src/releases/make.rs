@@ -6,6 +6,7 @@ use catalog::SourceId;
 use domain::Instant;
 use ice::{
     Facilities, FileRead, Input, Observer, Options, Progress, Release, RuleSet,
+    codebook::rounded,
     counts::{self, Counts},
     output::{self, Batches, Format, Written},
 };
@@ -186,7 +187,8 @@ fn decoded(release: &Release, counts: &[Counts], making: &Making) -> Result<(Dec
     let (Standardized { observations, covers }, counted) = standardize::standardize(counts, making.privacy)
         .map_err(|unfit| UnknownFormat::new(SourceId::IceIndividualRelease, unfit.to_string()))?;
     let Rule { name, version } = making.rule();
-    let rows = release.files.iter().flat_map(|file| &file.sheets).map(|(_, rows)| rows).sum();
+    // It is told of every snapshot, and exactly it would tell what months withhold.
+    let rows = rounded(release.files.iter().flat_map(|file| &file.sheets).map(|(_, rows)| rows).sum());
     let decoded = Decoded { observations, problems: problems(release), rows, unread_rows: 0, covers, rule: name, rule_version: version };
     Ok((decoded, counted))
 }
