@@ -1,6 +1,11 @@
 //! Where facilities lie: a table by code (rule 5.7).
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs, io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::Arc,
+};
 
 use arrow_array::{Array, ArrayRef, cast::AsArray};
 use arrow_cast::cast;
@@ -47,7 +52,12 @@ impl Facilities {
 
     /// Reads the bytes of such a file.
     pub fn of_bytes(bytes: &[u8]) -> Result<Self, FacilitiesError> {
-        if bytes.starts_with(b"PAR1") { Self::of_parquet(bytes) } else { Self::of_csv(bytes) }
+        if !bytes.starts_with(b"PAR1") {
+            return Self::of_csv(bytes);
+        }
+        // A panic of the library on a file that it did not foresee is a refusal of that file.
+        catch_unwind(AssertUnwindSafe(|| Self::of_parquet(bytes)))
+            .unwrap_or_else(|_| Err(FacilitiesError::Format("the inner structure of the file contradicts itself".to_owned())))
     }
 
     fn of_csv(bytes: &[u8]) -> Result<Self, FacilitiesError> {

@@ -13,14 +13,14 @@ pub(crate) const MOST_CELLS: usize = 300_000_000;
 
 /// What is said where there are more.
 pub(crate) const TOO_MANY_CELLS: &str =
-    "the cells, rows times columns, are more than the 300,000,000, or the absent ones more than the 10,000,000, that are kept of one sheet; it breaks off here";
+    "the cells, rows times columns, are more than the 300,000,000, or the absent ones more than the 2,000,000, that are kept of one sheet; it breaks off here";
 
 /// A text cell without text.
 pub(crate) const NO_TEXT: u32 = u32::MAX;
 
 /// Cells of a sheet that no byte of the file stands for and that are kept as missing: of rows that it passes over, and of records that are too
 /// short. A few bytes could ask for gigabytes of them; no known file has any.
-const MOST_ABSENT_CELLS: usize = 10_000_000;
+const MOST_ABSENT_CELLS: usize = 2_000_000;
 
 /// The texts of a file which cells name by number: the shared strings of a workbook, or nothing.
 pub(crate) trait Texts: Send + Sync {
