@@ -46,6 +46,8 @@ pub struct Release {
     pub files: Vec<FileRead>,
     /// Files that could not be used, with the reason.
     pub refused: Vec<RefusedFile>,
+    /// Files that no rule names, with the reason.
+    pub skipped: Vec<RefusedFile>,
     /// Sheets that break off.
     pub broken_off: Vec<String>,
     /// What could not be read, and where.
@@ -97,6 +99,7 @@ pub fn process(input: &Input, options: &Options, observer: &dyn Observer) -> Rel
         tables,
         files,
         refused,
+        skipped: input.skipped.clone(),
         broken_off,
         problems,
         mends: summed(mends),

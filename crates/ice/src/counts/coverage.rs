@@ -5,7 +5,9 @@
 //! 1. A table speaks from the first month with at least a fifth of the median month's rows to the last month with a row that does not lie after the
 //!    end of the release. Single older rows, such as stays that began long before the release, make no month.
 //! 2. The first month is a part if its first row lies after its third day.
-//! 3. The last month is a part if the release ends before it does, or if its last row lies more than three days before its end.
+//! 3. The last month is a part if the release ends before it does, or if its last row lies more than three days before its end; where
+//!    the release does not say when it ends, if its last row is not of its last day.
+//!    A release that does not say so ends with the last day that has other rows in the month before it.
 //! 4. A month within without any row says nothing.
 //! 5. Four or more days on end without any row in the nation, where the median of the thirty days before and after (at least fourteen of them within
 //!    the table) makes at least twenty expected, are an interruption of the reporting: their months are gaps.
@@ -86,10 +88,19 @@ pub struct Covered {
     pub silences: Vec<Silence>,
 }
 
+/// Where a release does not say when it ends: the last day that has others in the month before it. A day that stands alone is a slip of the pen, and
+/// would make months without end.
+fn last_day(by_day: &BTreeMap<i64, u64>) -> Option<i64> {
+    const MONTH: i64 = 31;
+    let has_others = |day: &i64| by_day.range(day - MONTH..*day).next().is_some();
+    by_day.keys().rev().copied().find(has_others).or_else(|| by_day.keys().next().copied())
+}
+
 impl Covered {
     /// From the rows of each day, and the day on which the release ends, if it says so.
     pub(super) fn of(by_day: &BTreeMap<i64, u64>, end: Option<i64>) -> Option<Self> {
-        let end = end.unwrap_or(i64::MAX);
+        let slack = if end.is_none() { 0 } else { SLACK_DAYS };
+        let end = end.or_else(|| last_day(by_day))?;
         let by_day: BTreeMap<i64, u64> = by_day.range(..=end).map(|(day, rows)| (*day, *rows)).collect();
         let mut by_month: BTreeMap<Month, u64> = BTreeMap::new();
         for (day, rows) in &by_day {
@@ -102,7 +113,6 @@ impl Covered {
         let first_row = *by_day.range(first.first_day()..).next()?.0;
         let last_row = *by_day.last_key_value()?.0;
         let days_missing = last.last_day() - last_row;
-        let slack = if end == i64::MAX { 0 } else { SLACK_DAYS };
         Some(Self {
             first,
             last,

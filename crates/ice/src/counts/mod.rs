@@ -302,7 +302,7 @@ fn text_of(table: &Table, name: &str) -> TextArray {
 /// Which rows are no likely duplicate; `None` where the table has no rule for that, because the rows that made it had none left.
 ///
 /// Of arrests and stints the rules say which row to drop. Of detainers they say only that a row is like another: there the first row of each person
-/// and day is kept, in the order of the table. Rows of which it is not known are kept.
+/// and instant is kept, in the order of the table. Rows of which it is not known are kept.
 fn kept(subject: Subject, table: &Table) -> Option<BooleanArray> {
     match subject {
         Subject::Arrests | Subject::BookIns => {
@@ -314,13 +314,16 @@ fn kept(subject: Subject, table: &Table) -> Option<BooleanArray> {
             let likely = table.column("duplicate_likely")?;
             let likely = likely.as_boolean_opt()?;
             let person = text_of(table, "unique_identifier");
-            let days = days_of(table, subject.date());
+            // The same key as that of rule 4.2: a person, and the instant of the preparation, missing or not.
+            let prepared = table
+                .column(subject.date())
+                .map_or_else(|| TimestampMicrosecondArray::new_null(table.rows), |column| crate::frame::instants(&column));
             let mut seen = std::collections::HashSet::new();
-            let is_kept = |(row, day): (usize, &Option<i64>)| {
+            let is_kept = |row: usize| {
                 let is_likely = !likely.is_null(row) && likely.value(row);
-                Some(!is_likely || seen.insert((code(&person, row), *day)))
+                Some(!is_likely || seen.insert((code(&person, row), instant_at(&prepared, row))))
             };
-            Some(days.iter().enumerate().map(is_kept).collect())
+            Some((0..table.rows).map(is_kept).collect())
         }
         Subject::Stays => None,
     }

@@ -69,6 +69,9 @@ pub(super) fn unpack(bytes: &[u8], folder: &Path) -> Result<Unpacked, String> {
         }
         left -= written.min(left);
         if is_facilities(&name) {
+            if unpacked.facilities.is_some() {
+                return Err("it has two tables of facilities".to_owned());
+            }
             unpacked.facilities = Some(fs::read(&path).map_err(|error| error.to_string())?);
         } else {
             unpacked.files.push(InputFile { name, source: Source::File(path) });
@@ -89,7 +92,7 @@ fn base_name(stated: &str) -> Result<Option<String>, String> {
     if climbs || stated.contains('\\') || stated.starts_with('/') || stated.chars().any(char::is_control) {
         return Err(format!("it has a file of the name {}, which leads out of it", quote(stated)));
     }
-    let is_left_behind = stated.starts_with("__MACOSX/") || stated.split('/').any(|part| part.starts_with('.'));
+    let is_left_behind = stated.starts_with("__MACOSX/") || stated.split('/').any(|part| part.starts_with('.') && part != ".");
     let base = stated.rsplit('/').next().unwrap_or(stated);
     Ok((!is_left_behind && !base.is_empty()).then(|| base.to_owned()))
 }

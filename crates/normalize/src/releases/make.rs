@@ -211,7 +211,8 @@ fn problems(release: &Release) -> Vec<Problem> {
 
 fn remarks(release: &Release) -> Vec<String> {
     let refused = release.refused.iter().map(|refused| format!("not used: {refused}"));
-    refused.chain(release.broken_off.iter().map(|place| format!("breaks off: {place}"))).collect()
+    let skipped = release.skipped.iter().map(|skipped| format!("left alone: {skipped}"));
+    refused.chain(skipped).chain(release.broken_off.iter().map(|place| format!("breaks off: {place}"))).collect()
 }
 
 /// The day as of which the files say that they were made; the latest of them.

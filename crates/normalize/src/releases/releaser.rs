@@ -136,16 +136,15 @@ impl Releaser {
             draft: put(serde_json::to_vec_pretty(&draft)?).await?,
             stops,
         };
-        let settled = self.store.record_release(&row).await?;
         let of_stops = row.stops.iter().map(|check| Problem {
             locator: format!("check {check}"),
             message: "stops the release, unless an operator accepts it".to_owned(),
         });
         let problems: Vec<Problem> = of_stops.chain(made.decoded.problems.iter().cloned()).collect();
-        let announced = if settled.outcome == Outcome::Stopped { 0 } else { draft.observations.count };
-        let decoding = Decoding { observations: announced, problems: problems.len() as u64, ..Decoding::of(snapshot, &made.decoded) };
+        // Before the release is there to be accepted: whoever announces its counts says how many, and nothing here overwrites it.
+        let decoding = Decoding { observations: 0, problems: problems.len() as u64, ..Decoding::of(snapshot, &made.decoded) };
         self.store.record(&decoding, &problems).await?;
-        Ok(settled)
+        Ok(self.store.record_release(&row).await?)
     }
 
     /// Writes the manifest of what was settled, and announces the counts if nothing stops the release.
