@@ -302,14 +302,14 @@ fn run(made: &Made, folder: Option<&Path>) -> Told {
 /// Writes what was found; says where.
 fn keep(made: &Made, name: &str) -> String {
     let folder = std::env::temp_dir().join(name);
-    let mut names = String::new();
+    let mut names = Vec::new();
     let written = fs::create_dir_all(&folder).and_then(|()| {
         for (at, (name, bytes)) in made.files.iter().enumerate() {
-            names.push_str(&format!("{at}: {name:?}\n"));
+            names.push(format!("{at}: {name:?}\n"));
             fs::write(folder.join(at.to_string()), bytes)?;
         }
         fs::write(folder.join("facilities"), &made.facilities)?;
-        fs::write(folder.join("names.txt"), &names)
+        fs::write(folder.join("names.txt"), names.concat())
     });
     written.map_or_else(|error| error.to_string(), |()| folder.display().to_string())
 }

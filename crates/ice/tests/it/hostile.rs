@@ -103,7 +103,7 @@ fn a_workbook_cut_short_anywhere_is_refused() {
             None => outcomes.push((outcome, vec![share])),
         }
     }
-    let shown: String = outcomes.iter().map(|(outcome, shares)| format!("{shares:?} %\n{outcome}")).collect();
+    let shown = outcomes.iter().map(|(outcome, shares)| format!("{shares:?} %\n{outcome}")).collect::<Vec<_>>().concat();
     assert_snapshot!(shown, @r"
     [0] %
     refused: a Detainers.xlsx: this file is empty
@@ -183,7 +183,7 @@ fn columns_that_a_sheet_declares_and_does_not_have_are_nothing() {
 
 #[test]
 fn a_header_of_all_columns_that_a_sheet_can_have_is_refused() {
-    let cells: String = (0..16_384).map(|column| format!(r#"<c t="str"><v>Column {column}</v></c>"#)).collect();
+    let cells = (0..16_384).map(|column| format!(r#"<c t="str"><v>Column {column}</v></c>"#)).collect::<Vec<_>>().concat();
     let sheet = format!(r#"<sheetData><row r="7">{cells}</row>{}</sheetData></worksheet>"#, row(8));
     assert_snapshot!(told(XLSX, workbook(&sheet)), @r"
     refused: a Detainers.xlsx: sheet 'FY24': it has more than 1000 columns
@@ -193,7 +193,7 @@ fn a_header_of_all_columns_that_a_sheet_can_have_is_refused() {
 
 #[test]
 fn rows_that_a_sheet_passes_over_fill_no_memory() {
-    let cells: String = (0..900).map(|column| format!(r#"<c t="str"><v>Column {column}</v></c>"#)).collect();
+    let cells = (0..900).map(|column| format!(r#"<c t="str"><v>Column {column}</v></c>"#)).collect::<Vec<_>>().concat();
     let header = HEADER.replace("</row>", &format!("{cells}</row>"));
     let sheet = format!("<sheetData>{header}{}{}</sheetData></worksheet>", row(8), row(1_048_576));
     assert_snapshot!(told(XLSX, workbook(&sheet)), @r"
@@ -206,7 +206,7 @@ fn rows_that_a_sheet_passes_over_fill_no_memory() {
 
 #[test]
 fn short_lines_under_a_wide_header_fill_no_memory() {
-    let header: String = (0..900).map(|column| format!(",Column {column}")).collect();
+    let header = (0..900).map(|column| format!(",Column {column}")).collect::<Vec<_>>().concat();
     let csv = format!("Detainer Prepare Date,Anonymized Identifier{header}\n{}", "2024-01-01 00:00:00,p\n".repeat(20_000));
     let told = told(CSV, csv.into());
     let but_problems: Vec<&str> = told.lines().filter(|line| !line.starts_with("problem")).collect();
