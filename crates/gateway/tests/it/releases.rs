@@ -44,7 +44,7 @@ async fn a_stopped_release_shows_its_report_and_no_row() {
     Facilities | – none
     not used: <script>alert('x')</script>.csv: it is no table of arrests
     Quality report
-    A check stops this release: nothing was counted from it for others. An operator can accept the check by its name, with a reason that is kept.
+    A check stops this release: its tables are not published, and nothing was counted from it for others. An operator can accept the check by its name, with a reason that is kept.
     Checks that warn, stop, or could not be run
     Check | Level | Found | Share | Warns above | Stops above
     arrests.identifier_missing | stop | identifiers are missing in 7.1 % of rows | 7.1 % | 2 % | 5 %
