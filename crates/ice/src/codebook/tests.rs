@@ -197,5 +197,8 @@ fn differences_are_told_in_sentences() {
     assert!(before.difference(&after).iter().any(|difference| difference.change == Change::TableRemoved));
     // The value that is gone had four rows: the public codebooks name it, since the list is known, but give no number.
     let public = after.for_public(11).difference(&before.for_public(11));
-    assert!(public.iter().any(|difference| difference.sentence.ends_with("which was in a number of rows that is withheld.")), "{public:#?}");
+    assert!(
+        public.iter().any(|difference| difference.sentence.ends_with("which was in a number of rows that is withheld.")),
+        "{public:#?}"
+    );
 }
