@@ -201,7 +201,13 @@ fn accept_form(release: &Release, check: &Check) -> Markup {
 }
 
 fn table_table(id: &str, tables: &[ReleaseTable]) -> Markup {
-    let columns = [Column::Text("Table"), Column::Number("Rows, to the nearest ten"), Column::Number("Size"), Column::Text("SHA-256"), Column::Text("Columns")];
+    let columns = [
+        Column::Text("Table"),
+        Column::Number("Rows, to the nearest ten"),
+        Column::Number("Size"),
+        Column::Text("SHA-256"),
+        Column::Text("Columns"),
+    ];
     let rows: Vec<Vec<Markup>> = tables
         .iter()
         .map(|one| {
