@@ -120,7 +120,7 @@ async fn a_release_becomes_tables_counts_and_pages_without_small_cells() {
     // The tables lie in the object store, and no address leads to their bytes.
     for table in &whole.releases[0].tables {
         let bytes = app.objects.get(&table.hash.parse().expect("a hash")).await.expect("the table");
-        assert!(bytes.starts_with(b"PAR1") && bytes.len() as i64 == table.size_bytes, "{}", table.name);
+        assert!(bytes.starts_with(b"PAR1") && i64::try_from(bytes.len()) == Ok(table.size_bytes), "{}", table.name);
         for path in ["snapshots", "api/v1/snapshots", "objects", "sha256", "releases", "api/v1/releases"] {
             let (status, body) = get(pages, &format!("/{path}/{}", table.hash)).await;
             assert!(status == 404 && !body.contains("PAR1"), "/{path}/{}: {status}", table.hash);

@@ -29,7 +29,13 @@ async fn dump(place: &Place) -> String {
     let config = place.config.shared().expect("a configuration").database;
     let mut out = String::new();
     for service in SERVICES {
-        out.push_str(&tables::dump(&config, service).await.expect("tables"));
+        let dumped = tables::dump(&config, service).await.expect("tables");
+        // That a feed stands still is said when somebody looks at it, at every start and each minute; it does not follow from deliveries.
+        let of_deliveries = dumped.lines().filter(|line| !line.contains("'feed_stale',"));
+        of_deliveries.for_each(|line| {
+            out.push_str(line);
+            out.push('\n');
+        });
     }
     out
 }

@@ -234,9 +234,9 @@ fn input(source_id: SourceId, parts: &Parts, chance: &mut Chance) -> Vec<u8> {
         if let Some((_, content)) = after.iter_mut().chain(before).find(|(name, _)| !only_read || is_read(name)) {
             for _ in 0..=chance.below(24) {
                 if is_release {
-                    change_text(content, chance)
+                    change_text(content, chance);
                 } else {
-                    change_xml(content, chance)
+                    change_xml(content, chance);
                 }
                 content.truncate(MOST_BYTES);
             }

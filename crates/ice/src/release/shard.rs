@@ -12,8 +12,7 @@ use crate::strings::{Interner, Strings};
 pub(crate) const MOST_CELLS: usize = 300_000_000;
 
 /// What is said where there are more.
-pub(crate) const TOO_MANY_CELLS: &str =
-    "the cells, rows times columns, are more than the 300,000,000, or the absent ones more than the 2,000,000, that are kept of one sheet; it breaks off here";
+pub(crate) const TOO_MANY_CELLS: &str = "the cells, rows times columns, are more than the 300,000,000, or the absent ones more than the 2,000,000, that are kept of one sheet; it breaks off here";
 
 /// A text cell without text.
 pub(crate) const NO_TEXT: u32 = u32::MAX;

@@ -5,8 +5,7 @@ use std::path::Path;
 use ice::{Facilities, Input, Options, Unobserved, output::Batches};
 
 use crate::oracle::{
-    self, Tables,
-    releases,
+    self, Tables, releases,
     table::{Cell, Table},
 };
 
@@ -61,12 +60,10 @@ fn plain(table: &ice::Table) -> Table {
 fn codebook(csv: &str) -> Table {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let columns = reader.headers().expect("a header").iter().map(str::to_owned).collect();
-    let cell = |(column, text): (usize, &str)| {
-        match text {
-            "" => Cell::Missing,
-            text if column < 4 => Cell::Text(text.to_owned()),
-            share => Cell::Float(share.parse().expect("a share")),
-        }
+    let cell = |(column, text): (usize, &str)| match text {
+        "" => Cell::Missing,
+        text if column < 4 => Cell::Text(text.to_owned()),
+        share => Cell::Float(share.parse().expect("a share")),
     };
     // Fields that no file has are entries of the codebook; the naive implementation knows only those that are there.
     let records = reader.records().map(|record| record.expect("a record")).filter(|record| record.get(3) != Some("not in table"));
